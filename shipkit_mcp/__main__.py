@@ -1,0 +1,14 @@
+"""``shipkit-mcp``."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line."""
+    from shipkit_mcp.cli import main as command_line
+
+    command_line()
+
+
+if __name__ == "__main__":
+    main()

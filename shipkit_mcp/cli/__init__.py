@@ -1,0 +1,1 @@
+"""The command-line face: the same calls, for a person."""

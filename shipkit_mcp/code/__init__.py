@@ -1,0 +1,1 @@
+"""The plan to Drizzle TypeScript and to up and down SQL."""

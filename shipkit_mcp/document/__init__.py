@@ -1,0 +1,1 @@
+"""The plan to ``initial_data_schema.md`` and step messages, and merging with what a person edited."""

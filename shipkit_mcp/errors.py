@@ -1,0 +1,40 @@
+"""The ways in which we cannot work at all. An imperfect project is a finding, never one of these."""
+
+from __future__ import annotations
+
+
+class ShipkitError(Exception):
+    """We cannot work: the message says what, where, and what to do."""
+
+
+class ProjectError(ShipkitError):
+    """There is no such project, or nothing in it to read."""
+
+
+class OutsideProject(ShipkitError):
+    """A path leaves the project, or is not a plain file in it."""
+
+
+class UnreadableFile(ShipkitError):
+    """A file is too big, not text, or cannot be opened."""
+
+
+class WouldOverwrite(ShipkitError):
+    """The document is not what the caller last saw."""
+
+
+class CannotWrite(ShipkitError):
+    """The disk refused the write; the old document is intact."""
+
+
+class BadAmendment(ShipkitError):
+    """An amendment is wrong; nothing was written."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        """``problems``: each what is wrong, where, and what to write instead."""
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class Cancelled(ShipkitError):
+    """The caller went away; nothing was written."""

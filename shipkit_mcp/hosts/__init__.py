@@ -1,0 +1,1 @@
+"""Install, uninstall, doctor: what each host's settings look like."""

@@ -1,0 +1,1 @@
+"""Schema and plan to a Mermaid diagram and a self-contained page."""

@@ -1,0 +1,1 @@
+"""Mappings, findings and amendments to decisions, changes, phases and readiness."""

@@ -1,0 +1,1 @@
+"""The disk: find the root and the files, confined and bounded reads, the one atomic writer."""

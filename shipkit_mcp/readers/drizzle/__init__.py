@@ -1,0 +1,1 @@
+"""Drizzle schema files to ``Schema``, without running them."""

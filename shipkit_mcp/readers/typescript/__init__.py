@@ -1,0 +1,1 @@
+"""TypeScript through tree-sitter: parse safely, modules and imports, constants, interfaces."""

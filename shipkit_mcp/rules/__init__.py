@@ -1,0 +1,1 @@
+"""The mission as one literal table of rules."""
