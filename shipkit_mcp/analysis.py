@@ -1,0 +1,1 @@
+"""``analyse(project) -> Analysis``: the pipeline, in one function."""
