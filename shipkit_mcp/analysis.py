@@ -1,1 +1,0 @@
-"""``analyse(project) -> Analysis``: the pipeline, in one function."""

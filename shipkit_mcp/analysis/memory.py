@@ -1,0 +1,85 @@
+"""Results of stages, kept for as long as every file they asked for is unchanged."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from shipkit_mcp.facts import Files, Source
+
+T = TypeVar("T")
+
+
+@dataclass
+class Traced:
+    """A view of the files that notes what was asked of it."""
+
+    files: Files
+    read: dict[str, str | None] = field(default_factory=dict)
+    """Path to the hash of what it held; None where there was nothing to read."""
+    listed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def get(self, path: str) -> Source | None:
+        """As `Files.get`."""
+        source = self.files.get(path)
+        self.read[path] = source.sha256 if source else None
+        return source
+
+    def under(self, folder: str = "") -> Sequence[str]:
+        """As `Files.under`."""
+        paths = self.files.under(folder)
+        self.listed[folder] = tuple(paths)
+        return paths
+
+    def holds_for(self, files: Files) -> bool:
+        """Whether the same questions have the same answers now."""
+        if any(tuple(files.under(folder)) != paths for folder, paths in self.listed.items()):
+            return False
+        return all(_hash(files.get(path)) == known for path, known in self.read.items())
+
+
+def _hash(source: Source | None) -> str | None:
+    return source.sha256 if source else None
+
+
+class Memory:
+    """What was worked out before. One belongs to one server or one command; nothing is global."""
+
+    def __init__(self, limit: int = 64) -> None:
+        """``limit``: results kept, oldest forgotten first."""
+        self._limit = limit
+        self._traced: OrderedDict[Hashable, tuple[Traced, Any]] = OrderedDict()
+        self._derived: OrderedDict[Hashable, tuple[tuple[object, ...], Any]] = OrderedDict()
+        self.modules: dict[str, object] = {}
+        """Parsed TypeScript by content hash; the reader bounds it."""
+
+    def recall(self, stage: Hashable, files: Files, work: Callable[[Files], T]) -> T:
+        """The stage's result, worked out again only if a file it asked for has changed."""
+        known = self._traced.get(stage)
+        if known and known[0].holds_for(files):
+            self._traced.move_to_end(stage)
+            result: T = known[1]
+            return result
+        traced = Traced(files)
+        made = work(traced)
+        self._traced[stage] = (traced, made)
+        _forget(self._traced, self._limit)
+        return made
+
+    def derive(self, stage: Hashable, inputs: tuple[object, ...], work: Callable[[], T]) -> T:
+        """A pure stage's result, worked out again only if one of its inputs is another object."""
+        known = self._derived.get(stage)
+        if known and len(known[0]) == len(inputs) and all(old is new for old, new in zip(known[0], inputs, strict=True)):
+            result: T = known[1]
+            return result
+        made = work()
+        self._derived[stage] = (inputs, made)
+        _forget(self._derived, self._limit)
+        return made
+
+
+def _forget(kept: OrderedDict[Hashable, Any], limit: int) -> None:
+    while len(kept) > limit:
+        kept.popitem(last=False)
