@@ -1,1 +1,8 @@
-"""TypeScript through tree-sitter: parse safely, modules and imports, constants, interfaces."""
+"""TypeScript text to what it declares: parsed safely, never run."""
+
+from __future__ import annotations
+
+from shipkit_mcp.readers.typescript.interfaces import Member, TypeDeclaration, read_interfaces
+from shipkit_mcp.readers.typescript.parse import Parsed, parse
+
+__all__ = ["Member", "Parsed", "TypeDeclaration", "parse", "read_interfaces"]

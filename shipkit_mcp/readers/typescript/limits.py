@@ -1,0 +1,28 @@
+"""How much TypeScript is read before we say that it is too much."""
+
+from __future__ import annotations
+
+MAX_BYTES = 512 * 1024
+"""Of one file: about 0.14 s and 30 MB."""
+MAX_BRACKET_DEPTH = 256
+MAX_NODES = 500_000
+"""Of one file's syntax tree."""
+PARSE_SECONDS = 1.0
+"""For one file. 33 bytes are known that tree-sitter never finishes."""
+
+MAX_FILES = 400
+"""Of one run."""
+MAX_RUN_BYTES = 8 * 1024 * 1024
+"""Of one run."""
+
+MAX_DEPTH = 200
+"""Of nested expressions in one evaluation."""
+MAX_CALL_DEPTH = 32
+"""Of functions that call functions."""
+MAX_MEMBERS = 1_000
+"""Of one array or object."""
+MAX_TEXT = 100_000
+"""Characters of one evaluated string."""
+MAX_STEPS = 10_000
+"""Of one table, enum, view or other statement."""
+MAX_RUN_STEPS = 5_000_000

@@ -1,0 +1,108 @@
+"""TypeScript text to a syntax tree, or to the reason why not; bounded in size, depth and time."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from itertools import accumulate
+
+import tree_sitter_typescript
+from tree_sitter import Language, Node, Parser
+
+from shipkit_mcp.facts import Source, Unread
+from shipkit_mcp.readers.typescript import limits
+from shipkit_mcp.readers.typescript.mask import mask_always, mask_more
+
+_TYPESCRIPT = Language(tree_sitter_typescript.language_typescript())
+_TSX = Language(tree_sitter_typescript.language_tsx())
+_TSX_SUFFIXES = (".tsx", ".jsx", ".js", ".mjs", ".cjs")
+
+_CHUNK = 65_536
+_WEIGHTS = {ord("("): 1, ord("["): 1, ord("{"): 1, ord(")"): -1, ord("]"): -1, ord("}"): -1}
+_NO_BRACKETS = bytes(code for code in range(256) if code not in _WEIGHTS)
+_QUOTED = re.compile(rb"""//[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One parsed file. Offsets of nodes count bytes of ``source``."""
+
+    path: str
+    source: bytes
+    root: Node
+    broken: tuple[int, ...] = ()
+    """Lines that the grammar could not read."""
+
+    def text(self, node: Node) -> str:
+        return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+
+def parse(source: Source) -> Parsed | Unread:
+    """Parses a file; ``Unread`` (at line 1) where it is too large, too deep or takes too long."""
+    encoded = source.text.encode("utf-8", "replace")
+    if len(encoded) > limits.MAX_BYTES:
+        return Unread(path=source.path, line=1, why=f"larger than {limits.MAX_BYTES // 1024} KiB")
+    if _bracket_depth(encoded) > limits.MAX_BRACKET_DEPTH:
+        return Unread(path=source.path, line=1, why=f"nested deeper than {limits.MAX_BRACKET_DEPTH} brackets")
+    language = _TSX if source.path.endswith(_TSX_SUFFIXES) else _TYPESCRIPT
+    deadline = time.monotonic() + limits.PARSE_SECONDS
+    root = _parse_masked(encoded, language, deadline)
+    if root is None:
+        return Unread(path=source.path, line=1, why=f"not parsed within {limits.PARSE_SECONDS:g} s")
+    if root.descendant_count > limits.MAX_NODES:
+        return Unread(path=source.path, line=1, why=f"more than {limits.MAX_NODES:,} syntax nodes")
+    return Parsed(source.path, encoded, root, tuple(_broken_lines(root)) if root.has_error else ())
+
+
+def _parse_masked(encoded: bytes, language: Language, deadline: float) -> Node | None:
+    masked = mask_always(encoded)
+    root = _parse_bytes(masked, language, deadline)
+    if root is not None and root.has_error:
+        more = mask_more(masked)
+        again = _parse_bytes(more, language, deadline) if more != masked else None
+        if again is not None and (not again.has_error or again.descendant_count > root.descendant_count):
+            return again
+    return root
+
+
+def _parse_bytes(source: bytes, language: Language, deadline: float) -> Node | None:
+    """Only a read callable makes tree-sitter ask the progress callback, and only a fresh parser is sane
+    after a cancelled parse."""
+    parser = Parser(language)
+    try:
+        tree = parser.parse(
+            lambda offset, _point: source[offset : offset + _CHUNK],
+            encoding="utf8",
+            progress_callback=lambda _offset, _has_error: time.monotonic() > deadline,
+        )
+    except ValueError:
+        return None
+    return tree.root_node
+
+
+def _bracket_depth(source: bytes) -> int:
+    depth = _depth_of(source)
+    if depth > limits.MAX_BRACKET_DEPTH:
+        depth = _depth_of(_QUOTED.sub(b"", source))
+    return depth
+
+
+def _depth_of(source: bytes) -> int:
+    brackets = source.translate(None, _NO_BRACKETS)
+    return max(accumulate(map(_WEIGHTS.__getitem__, brackets)), default=0)
+
+
+def _broken_lines(root: Node, most: int = 20) -> list[int]:
+    """Where the grammar failed; only branches that hold an error are visited."""
+    lines: set[int] = set()
+    pending = [root]
+    visited = 0
+    while pending and len(lines) < most and visited < limits.MAX_NODES:
+        node = pending.pop()
+        visited += 1
+        if node.is_error or node.is_missing:
+            lines.add(node.start_point.row + 1)
+        elif node.has_error:
+            pending.extend(reversed(node.children))
+    return sorted(lines)
