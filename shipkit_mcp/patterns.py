@@ -1,1 +1,0 @@
-"""The mission as data: job, results, enhancement and usage tables, statuses, workflow kinds, known templates."""
