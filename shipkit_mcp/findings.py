@@ -348,6 +348,14 @@ class Feature(Fact):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Rename(Fact):
+    """A column that keeps its data under a new name."""
+
+    table: str
+    old: str
+    new: str
+
+
 class ForeignDocument(Fact):
     """An ``initial_data_schema.md`` that we did not write: offered, never used."""
 
@@ -363,6 +371,10 @@ class Plan(Fact):
     project_root: str
     template: str | None = None
     workflows: tuple[WorkflowMapping, ...] = ()
+    """As planned: decisions and amendments are in their columns."""
+    further: tuple[TableMapping, ...] = ()
+    """Tables the plan makes or changes that belong to no workflow: the app's own, usage, the owner's."""
+    renames: tuple[Rename, ...] = ()
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
     options: tuple[Decision, ...] = ()
