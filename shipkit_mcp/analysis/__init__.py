@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from shipkit_mcp import document, plan
 from shipkit_mcp.analysis.memory import Memory
+from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.analysis.survey import survey_project
-from shipkit_mcp.errors import Cancelled
 from shipkit_mcp.facts import Amendments, DeclaredTable, Source, Survey, Unread
 from shipkit_mcp.findings import Plan
 from shipkit_mcp.mapping import map_workflows
@@ -18,20 +16,6 @@ from shipkit_mcp.readers.notation import read_tables
 from shipkit_mcp.rules import check_project
 
 NAME = "initial_data_schema.md"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a caller asks of an analysis, beside the project."""
-
-    amendments: Mapping[str, Any] = field(default_factory=dict)
-    """As the assistant gave them: merged over what the document's end comment holds."""
-    schema: tuple[str, ...] = ()
-    """Paths or globs that replace the search for the schema."""
-    casing: str | None = None
-    task_documents: bool = False
-    cancelled: Callable[[], bool] = lambda: False
-    progress: Callable[[str], None] = lambda _stage: None
 
 
 @dataclass(frozen=True)
@@ -55,18 +39,13 @@ def analyse(project: Project, request: Request, memory: Memory) -> Analysis:
     """
     files = project.files()
     survey = survey_project(project, files, request, memory)
-    _go_on(request, "mapping workflows to tables")
+    request.reach("mapping workflows to tables")
     mappings = memory.derive("mappings", (survey,), lambda: map_workflows(survey))
     findings = memory.derive("findings", (survey, mappings), lambda: check_project(survey, mappings))
-    _go_on(request, "drafting the plan")
+    request.reach("drafting the plan")
     path = _document_path(survey)
     previous = files.get(path)
     amendments, declared = _amendments(request, previous)
     drafted = plan.draft_plan(survey, mappings, findings, amendments, declared)
     return Analysis(project, survey, drafted, path, previous)
 
-
-def _go_on(request: Request, stage: str) -> None:
-    if request.cancelled():
-        raise Cancelled("The caller went away; nothing was written.")
-    request.progress(stage)

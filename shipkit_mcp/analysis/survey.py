@@ -1,0 +1,66 @@
+"""A project's files to everything that can be read of it."""
+
+from __future__ import annotations
+
+from shipkit_mcp.analysis.memory import Memory
+from shipkit_mcp.analysis.request import Request
+from shipkit_mcp.facts import CodeFacts, DocKind, Files, MissingDocument, PrepDoc, Schema, Survey, Vision, Workflow
+from shipkit_mcp.project import DocumentsFound, Project, find_documents, read_stack
+from shipkit_mcp.readers.documents import read_documents, read_template, read_vision
+from shipkit_mcp.readers.drizzle import find_schema, read_schema
+from shipkit_mcp.readers.workflows import read_workflows
+
+REQUIRED = (
+    (DocKind.MASTER_IDEA, "Master Idea Document", "ai_docs/prep/master_idea.md"),
+    (DocKind.WIREFRAME, "Wireframe Reference", "ai_docs/prep/wireframe.md"),
+    (DocKind.APP_PAGES, "App Pages & Functionality Blueprint", "ai_docs/prep/app_pages_and_functionality.md"),
+    (DocKind.WORKFLOW_INDEX, "Trigger Workflow Documentation (index)", "ai_docs/prep/trigger_workflows.md"),
+    (DocKind.WORKFLOW, "Trigger Workflow Documentation (workflows)", "ai_docs/prep/trigger_workflow_*.md"),
+)
+"""The mission's "Required Documents", in its order."""
+
+
+class _Read:
+    """What the documents gave; kept together because they are read together."""
+
+    def __init__(self, found: DocumentsFound, files: Files) -> None:
+        self.found = found
+        self.documents = read_documents(files, found.paths)
+        self.vision = read_vision(self.documents)
+        self.template = read_template(self.documents)
+        self.workflows = read_workflows(self.documents)
+
+
+def survey_project(project: Project, files: Files, request: Request, memory: Memory) -> Survey:
+    """Read the documents, the schema and the code's imports and task ids, each only if it changed."""
+    request.reach("reading planning documents")
+    read = memory.recall(("documents", project.root), files, lambda view: _Read(find_documents(view), view))
+    request.reach("reading the schema")
+    schema = memory.recall(
+        ("schema", project.root, request.schema, request.casing),
+        files,
+        lambda view: read_schema(view, find_schema(view, request.schema, request.casing), memory.modules),
+    )
+    request.reach("looking through the code")
+    stack = memory.recall(("stack", project.root), files, read_stack)
+    code = project.scan(schema.files)
+    return Survey(
+        project_root=project.shown_root,
+        documents=read.documents,
+        documents_folder=read.found.folder,
+        missing_documents=_missing(read.documents, read.found),
+        vision=read.vision,
+        template=read.template,
+        workflows=read.workflows,
+        schema=schema,
+        stack=stack,
+        code=code,
+        warnings=files.warnings,
+    )
+
+
+def _missing(documents: tuple[PrepDoc, ...], found: DocumentsFound) -> tuple[MissingDocument, ...]:
+    kinds = {one.kind for one in documents}
+    return tuple(
+        MissingDocument(document=name, path=path, looked_in=found.looked_in) for kind, name, path in REQUIRED if kind not in kinds
+    )

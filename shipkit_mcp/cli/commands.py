@@ -1,0 +1,152 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from shipkit_mcp import __version__
+from shipkit_mcp.cli import actions, screen
+from shipkit_mcp.errors import ShipkitError
+
+Function = Callable[..., Any]
+
+project_argument = click.argument("project", required=False, type=click.Path(file_okay=False))
+json_option = click.option("--json", "as_json", is_flag=True, help="The full contract as JSON on stdout.")
+schema_option = click.option(
+    "--schema", multiple=True, metavar="PATH_OR_GLOB", help="Read only these schema files and what they import (repeatable)."
+)
+casing_option = click.option("--casing", type=click.Choice(["none", "snake_case", "camelCase"]), help="Override the casing that was found.")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line. Returns 0 well, 1 counted findings, 2 cannot work."""
+    try:
+        code = commands.main(args=list(arguments), prog_name="shipkit-mcp", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        screen.print_error(error.format_message())
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except ShipkitError as error:
+        screen.print_error(str(error))
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="shipkit-mcp")
+@click.option("--project", "launch", metavar="FOLDER", help="Serve for this project (also SHIPKIT_PROJECT_DIR).")
+@click.pass_context
+def commands(context: click.Context, launch: str | None) -> int | None:
+    """A database mentor for apps with background jobs, as an MCP server and for your terminal.
+
+    Without a command: serve on stdio; at a terminal, say what this is.
+    """
+    if context.invoked_subcommand is not None:
+        return None
+    if launch is None and sys.stdin.isatty():
+        return actions.explain()
+    return actions.serve(project=launch, read_only=False)
+
+
+@commands.command()
+@click.option("--project", metavar="FOLDER", help="The project to serve (also SHIPKIT_PROJECT_DIR).")
+@click.option("--read-only", is_flag=True, help="Hide and refuse the tool that writes.")
+@click.option("--http", is_flag=True, help="Serve on loopback HTTP with a bearer token instead of stdio.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="With --http.")
+def serve(project: str | None, *, read_only: bool, http: bool, port: int) -> int:
+    """Run the MCP server."""
+    if http:
+        return actions.serve_http(project=project, read_only=read_only, port=port)
+    return actions.serve(project=project, read_only=read_only)
+
+
+@commands.command()
+@project_argument
+@click.option("--write", is_flag=True, help="Write the document.")
+@click.option("--diff", is_flag=True, help="Show how the document would change, and write nothing.")
+@click.option("--amend", type=click.Path(exists=True, dir_okay=False), help="Amendments as JSON: decisions, tables, remove, narrative.")
+@click.option("--expected-sha256", help="Write only if the document on disk still has this hash.")
+@click.option("--overwrite-edits", is_flag=True, help="Replace sections that a person edited too.")
+@schema_option
+@casing_option
+@json_option
+def plan(**options: Any) -> int:
+    """Draft the database plan: how ready, what to decide, what happens next."""
+    return actions.plan(**options)
+
+
+@commands.command()
+@project_argument
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--new-only", "base", type=click.Path(exists=True, dir_okay=False), help="Count only what this earlier JSON did not have.")
+@schema_option
+@casing_option
+def check(form: str, *, as_json: bool, **options: Any) -> int:
+    """Check the schema: exit 1 where something the mission rejects or requires is broken."""
+    return actions.check(form="json" if as_json else form, **options)
+
+
+@commands.command()
+@project_argument
+@schema_option
+@casing_option
+@json_option
+def schema(**options: Any) -> int:
+    """Read the Drizzle schema without running it."""
+    return actions.schema(**options)
+
+
+@commands.command("map")
+@project_argument
+@schema_option
+@casing_option
+@json_option
+def map_(**options: Any) -> int:
+    """Map each workflow to the tables it needs."""
+    return actions.map_workflows(**options)
+
+
+@commands.command()
+@project_argument
+@json_option
+def docs(**options: Any) -> int:
+    """Read the planning documents."""
+    return actions.docs(**options)
+
+
+@commands.command()
+@project_argument
+@click.option("--out", type=click.Path(file_okay=False), help="Write the drafts into this folder instead of stdout.")
+@click.option("--part", type=click.Choice(["all", "drizzle", "sql"]), default="all", show_default=True)
+@click.option("--policies", is_flag=True, help="Also draft row level security policies.")
+@json_option
+def code(**options: Any) -> int:
+    """Draft Drizzle files, diffs, up and down SQL for the plan."""
+    return actions.code(**options)
+
+
+@commands.command()
+@project_argument
+@click.option("--out", type=click.Path(dir_okay=False), help="Write the page (.html) or the Mermaid text (.mmd, .md) here.")
+def diagram(**options: Any) -> int:
+    """Draw the schema and the plan."""
+    return actions.diagram(**options)
+
+
+@commands.command()
+@project_argument
+def undo(project: str | None) -> int:
+    """Put the newest copy of the document back."""
+    return actions.undo(project)

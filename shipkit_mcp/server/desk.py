@@ -1,0 +1,139 @@
+"""One call from arrival to reply: find the project, analyse it in a thread, make the answer safe."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import anyio.from_thread
+import anyio.to_thread
+from mcp.server.mcpserver import Context
+from mcp.types import CallToolResult, TextContent
+
+from shipkit_mcp.errors import Cancelled, ShipkitError
+from shipkit_mcp.server.outgoing import as_data, clean, clean_all
+from shipkit_mcp.server.replies import Reply
+
+if TYPE_CHECKING:
+    from shipkit_mcp.analysis import Analysis
+    from shipkit_mcp.analysis.memory import Memory
+    from shipkit_mcp.analysis.request import Request
+    from shipkit_mcp.project import Project
+
+log = logging.getLogger("shipkit_mcp")
+
+BUSY_FOR = 30.0
+"""Seconds a call waits for another one on the same project."""
+
+
+@dataclass(frozen=True)
+class Launch:
+    """How the server was started."""
+
+    project: str | None = None
+    """``--project`` or ``SHIPKIT_PROJECT_DIR``."""
+    environ: Mapping[str, str] = field(default_factory=dict)
+    cwd: str = "/"
+    read_only: bool = False
+
+    def open(self, argument: str | None) -> Project:
+        """The project a call means. Raises ProjectError or OutsideProject, saying what to pass."""
+        from shipkit_mcp.project import open_project
+
+        return open_project(argument, launch=self.project, environ=self.environ, cwd=self.cwd)
+
+
+class Desk:
+    """What the tools share: how the server was started, and what it remembers."""
+
+    def __init__(self, launch: Launch) -> None:
+        self.launch = launch
+        self._memory: Memory | None = None
+        self._one_at_a_time = threading.Lock()
+
+    @property
+    def memory(self) -> Memory:
+        """What was worked out in earlier calls."""
+        from shipkit_mcp.analysis.memory import Memory
+
+        if self._memory is None:
+            self._memory = Memory()
+        return self._memory
+
+    def analyse(self, project: str | None, request: Request) -> Analysis:
+        """Analyse the project a call means; one analysis at a time."""
+        from shipkit_mcp.analysis import analyse
+
+        if not self._one_at_a_time.acquire(timeout=BUSY_FOR):
+            raise ShipkitError("Another call is still being worked on. Try again in a moment.")
+        try:
+            return analyse(self.launch.open(project), request, self.memory)
+        finally:
+            self._one_at_a_time.release()
+
+    async def answer(self, ctx: Context[Any, Any], tool: str, **arguments: Any) -> CallToolResult:
+        """Run one call's work in a thread that stops when the caller goes away."""
+        call = Call(ctx)
+        try:
+            return await anyio.to_thread.run_sync(partial(_answered, self, call, tool, arguments), abandon_on_cancel=True)
+        finally:
+            call.gone.set()
+
+
+class Call:
+    """One call under way: whether the caller is still there, and how to tell how far we are."""
+
+    def __init__(self, ctx: Context[Any, Any]) -> None:
+        self._ctx = ctx
+        self._steps = 0
+        self.gone = threading.Event()
+
+    def request(self, **asked: Any) -> Request:
+        """The analysis this call asks for, tied to its cancellation and progress."""
+        from shipkit_mcp.analysis.request import Request
+
+        return Request(cancelled=self.gone.is_set, progress=self._tell, **asked)
+
+    def _tell(self, stage: str) -> None:
+        self._steps += 1
+        if self.gone.is_set():
+            raise Cancelled("The caller went away; nothing was written.")
+        anyio.from_thread.run(self._ctx.report_progress, self._steps, None, stage)
+
+
+def _answered(desk: Desk, call: Call, tool: str, arguments: dict[str, Any]) -> CallToolResult:
+    try:
+        from shipkit_mcp.server.answers import ANSWERS
+
+        return told(ANSWERS[tool](desk, call, **arguments))
+    except ShipkitError as error:
+        return refused(str(error))
+    except (Exception, SystemExit, KeyboardInterrupt):  # the server must outlive any one call
+        log.exception("a call failed")
+        return refused("Something went wrong inside shipkit-mcp; the server's log has the details. This is a bug, please report it.")
+
+
+def told(reply: Reply) -> CallToolResult:
+    """A reply with its text twin: some hosts show the model only one of the two."""
+    structured = clean_all(reply.model_dump(mode="json", exclude_none=True))
+    return CallToolResult(content=[_text(as_data(_json(structured)))], structured_content=structured)
+
+
+def refused(message: str) -> CallToolResult:
+    """An error the model can act on; it fits the output schema as well."""
+    message = clean(message)[:4_000]
+    return CallToolResult(content=[_text(message)], structured_content={"error": message}, is_error=True)
+
+
+def _text(text: str) -> TextContent:
+    return TextContent(type="text", text=text)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,276 @@
+"""An analysis to the reply of each tool: concise by default, in full where asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from shipkit_mcp.analysis import Analysis
+from shipkit_mcp.errors import ShipkitError
+from shipkit_mcp.facts import DbEnum, Fact, PrepDoc, Statement, Table, Vision
+from shipkit_mcp.findings import Decision, Finding, Plan, Severity, TableMapping, TableNote, WorkflowMapping
+from shipkit_mcp.server import paging
+from shipkit_mcp.server.lines import mapped_table_lines, table_lines
+
+EXCERPT = 300
+"""Characters of prose quoted in a concise reply."""
+
+
+def dump(fact: Fact) -> dict[str, Any]:
+    """A fact as JSON, every key of the contract present."""
+    made: dict[str, Any] = fact.model_dump(mode="json")
+    return made
+
+
+def base(analysis: Analysis, detail: str) -> dict[str, Any]:
+    """What every reply carries; the second folder is named where reading and writing differ."""
+    return {"project_root": analysis.project.shown_root, "detail": detail, "warnings": list(analysis.plan.warnings)}
+
+
+# --- documents -----------------------------------------------------------------------------
+
+
+def documents(analysis: Analysis) -> list[dict[str, Any]]:
+    """The documents found, each with its kind and what could not be read."""
+    return [_document(one) for one in analysis.survey.documents]
+
+
+def _document(one: PrepDoc) -> dict[str, Any]:
+    said: dict[str, Any] = {"path": one.path, "kind": str(one.kind), "title": one.title}
+    if one.boilerplate:
+        said["boilerplate"] = True
+    if one.unread:
+        said["unread"] = [f"{u.path}:{u.line} {u.why}" for u in one.unread]
+    return said
+
+
+def vision(of: Vision, *, full: bool) -> dict[str, Any]:
+    """What the app is for; concise keeps what the strategy leans on."""
+    whole = dump(of)
+    if full:
+        return whole
+    said: dict[str, Any] = {}
+    for name in ("app_name", "end_goal", "problem", "business_model", "template"):
+        statement = getattr(of, name)
+        if statement:
+            said[name] = excerpt(statement)
+    said["users"] = [one.text[:80] for one in of.users]
+    said["background_jobs"] = [excerpt(one) for one in of.background_jobs]
+    said["bills"] = of.bills
+    said["tiers"] = [
+        {"name": one.name, "price": one.price, "quotas": [excerpt(q) for q in one.quotas]} for one in of.tiers
+    ]
+    said["billing_tables"] = [excerpt(one) for one in of.billing_tables]
+    said["pages"] = [one.route for one in of.pages]
+    return {name: value for name, value in said.items() if value not in ([], None)}
+
+
+def excerpt(statement: Statement) -> str:
+    """A statement, cut, with its place."""
+    text = statement.text if len(statement.text) <= EXCERPT else statement.text[: EXCERPT - 1].rstrip() + "…"
+    return f"{text} ({statement.evidence})"
+
+
+def workflow_cards(analysis: Analysis) -> list[dict[str, Any]]:
+    """One card a workflow: what it is for, what starts it, what runs."""
+    return [
+        {
+            "name": one.name,
+            "title": one.title,
+            "path": one.path,
+            "confidence": one.confidence,
+            "kinds": list(one.kinds),
+            "purpose": one.purpose,
+            "trigger": one.trigger,
+            "tasks": list(one.tasks),
+        }
+        for one in analysis.plan.workflows
+    ]
+
+
+# --- schema --------------------------------------------------------------------------------
+
+
+def concise_table(table: Table) -> dict[str, Any]:
+    """A table as lines in the mission's notation."""
+    said: dict[str, Any] = {"name": table.name, "path": table.path, "line": table.line, "text": table_lines(table)}
+    if table.namespace:
+        said["schema"] = table.namespace
+    if not table.exported:
+        said["exported"] = False
+    if table.comment:
+        said["comment"] = table.comment[:EXCERPT]
+    return said
+
+
+def tables(analysis: Analysis, names: Sequence[str] | None, *, full: bool) -> list[dict[str, Any]]:
+    """The tables asked for. Raises ShipkitError for a name the schema does not have."""
+    chosen = _chosen(analysis, names)
+    return [dump(one) if full else concise_table(one) for one in chosen]
+
+
+def _chosen(analysis: Analysis, names: Sequence[str] | None) -> Sequence[Table]:
+    schema = analysis.survey.schema
+    if not names:
+        return schema.tables
+    found = [one for one in schema.tables if one.name in names or one.key in names]
+    known = {one.name for one in found} | {one.key for one in found}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise ShipkitError(unknown_name("table", unknown[0], [one.name for one in schema.tables]))
+    return found
+
+
+def unknown_name(what: str, name: str, known: Sequence[str]) -> str:
+    """The refusal of a name, with the nearest ones."""
+    from rapidfuzz import process
+
+    near = [one for one, score, _ in process.extract(name, known, limit=3) if score >= 60]
+    meant = f" Did you mean {', '.join(near)}?" if near else f" Known: {', '.join(known[:20]) or 'none'}."
+    return f"There is no {what} {name[:80]!r}.{meant}"
+
+
+# --- mapping and plan ----------------------------------------------------------------------
+
+
+def workflow(one: WorkflowMapping, *, full: bool) -> dict[str, Any]:
+    """A workflow and its tables."""
+    if full:
+        return dump(one)
+    said: dict[str, Any] = {
+        "name": one.name,
+        "title": one.title,
+        "path": one.path,
+        "confidence": one.confidence,
+        "state": str(one.state),
+        "kinds": list(one.kinds),
+        "purpose": one.purpose and one.purpose[:EXCERPT],
+        "trigger": one.trigger and one.trigger[:EXCERPT],
+        "tasks": list(one.tasks),
+        "jobs": concise_mapping(one.jobs) if one.jobs else None,
+    }
+    for part in ("results", "enhancements", "others", "alters"):
+        said[part] = [concise_mapping(table) for table in getattr(one, part)]
+    said["touches"] = list(one.touches)
+    said["inline_results"] = dump(one.inline_results) if one.inline_results else None
+    said["notes"] = list(one.notes)
+    return {name: value for name, value in said.items() if value not in (None, [], "")}
+
+
+def concise_mapping(table: TableMapping) -> dict[str, Any]:
+    """A wanted table as lines."""
+    said: dict[str, Any] = {
+        "name": table.table,
+        "role": str(table.role),
+        "state": str(table.state),
+        "text": mapped_table_lines(table),
+        "evidence": [str(one) for one in table.evidence[:3]],
+    }
+    if table.matched_by:
+        said["matched_by"] = table.matched_by
+    return said
+
+
+def workflows(analysis: Analysis, name: str | None, *, full: bool) -> list[dict[str, Any]]:
+    """The workflows asked for. Raises ShipkitError for one the documents do not have."""
+    known = analysis.plan.workflows
+    chosen = [one for one in known if name in (None, one.name, one.title, one.path)]
+    if name and not chosen:
+        raise ShipkitError(unknown_name("workflow", name, [one.name for one in known]))
+    return [workflow(one, full=full) for one in chosen]
+
+
+def finding(one: Finding, *, full: bool) -> dict[str, Any]:
+    """A finding; concise leaves out the mission's sentence."""
+    said = dump(one)
+    if not full:
+        said = {name: said[name] for name in ("rule", "severity", "subject", "message", "fix", "evidence", "accepted_by", "certain")}
+        if said["certain"]:
+            del said["certain"]
+        if said["accepted_by"] is None:
+            del said["accepted_by"]
+        said["evidence"] = said["evidence"][:3]
+    return said
+
+
+def decision(one: Decision, *, full: bool) -> dict[str, Any]:
+    """A decision with its options."""
+    said = dump(one)
+    if not full:
+        said.pop("key")
+        said = {name: value for name, value in said.items() if value not in (None, [], "")}
+    return said
+
+
+def changes(plan: Plan, *, full: bool) -> list[dict[str, Any]]:
+    """The recommended changes in order."""
+    if full:
+        return [dump(one) for one in plan.changes]
+    kept = ("number", "phase", "table", "title", "action", "unlocks", "proposed")
+    return [{name: value for name, value in dump(one).items() if name in kept} for one in plan.changes]
+
+
+def readiness(plan: Plan, *, full: bool) -> dict[str, Any]:
+    """The percentage and the points it was counted from; concise lists those that are not met."""
+    said = dump(plan.readiness)
+    if not full:
+        said["not_met"] = [one["what"] for one in said.pop("points") if not one["met"]][:40]
+    return said
+
+
+def decisions(plan: Plan, workflows_shown: set[str], *, full: bool) -> list[dict[str, Any]]:
+    """The decisions that concern some workflows (or no workflow in particular)."""
+    concerned = [one for one in plan.decisions if not one.affects or workflows_shown & set(one.affects)]
+    return capped([decision(one, full=full) for one in concerned], paging.REPLY // 6)
+
+
+def findings(plan: Plan, workflows_shown: set[str] | None, *, full: bool) -> list[dict[str, Any]]:
+    """Findings, of some workflows' tables or all; the rest is in `check_schema`."""
+    subjects = None if workflows_shown is None else _subjects(plan, workflows_shown)
+    chosen = [one for one in plan.findings if subjects is None or one.subject.partition(".")[0] in subjects]
+    return capped([finding(one, full=full) for one in chosen], paging.REPLY // 6)
+
+
+def _subjects(plan: Plan, names: set[str]) -> set[str]:
+    shown = [one for one in plan.workflows if one.name in names]
+    return names | {table.table for one in shown for table in one.tables} | {one.path for one in shown}
+
+
+def capped(items: list[dict[str, Any]], room: int) -> list[dict[str, Any]]:
+    """As many whole items as fit; a last one says how many were left out."""
+    page = paging.page(items, what="items", cursor=None, room=room, how="")
+    left = len(items) - len(page.items)
+    return [*page.items, {"left_out": left, "how_to_get_more": "call check_schema or assess_schema"}] if left else page.items
+
+
+def counts(plan: Plan) -> dict[str, int]:
+    """How many findings of each severity count, and how many were accepted."""
+    said = {str(severity): 0 for severity in Severity}
+    for one in plan.findings:
+        if one.accepted_by is None and one.certain:
+            said[str(one.severity)] += 1
+    said["accepted"] = sum(one.accepted_by is not None for one in plan.findings)
+    return said
+
+
+def enum(one: DbEnum, *, full: bool) -> dict[str, Any]:
+    """An enum type."""
+    return dump(one) if full else {"name": one.name, "values": list(one.values)}
+
+
+def table_lists(plan: Plan) -> dict[str, Any]:
+    """The lists of tables."""
+    lists = ("existing", "create", "modify", "remove", "unmentioned", "undeclared")
+    return {name: [_note(one) for one in getattr(plan, name)[:200]] for name in lists}
+
+
+def _note(one: TableNote) -> dict[str, Any]:
+    return {name: value for name, value in dump(one).items() if value not in ([], False)}
+
+
+def whole_plan(analysis: Analysis) -> dict[str, Any]:
+    """``plan --json``: the contract of design §5."""
+    said = dump(analysis.plan)
+    said.pop("target")
+    said["detail"] = "full"
+    return said
