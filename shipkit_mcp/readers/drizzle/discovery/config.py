@@ -1,0 +1,147 @@
+"""One ``drizzle.config.*`` to the settings that say where a schema is; nothing else of it is ever read."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from shipkit_mcp.facts import Evidence, Source, Unread
+from shipkit_mcp.readers.drizzle.discovery.literals import HERE, Literals
+from shipkit_mcp.readers.typescript import parse
+
+_NAME = re.compile(r"^(?:[\w-]+[.-])?drizzle(?:[.-][\w-]+)*\.config(?:\.[\w-]+)*\.(?:[cm]?[jt]s|json)$")
+
+DIALECTS = {
+    "postgresql": "postgresql",
+    "pg": "postgresql",
+    "mysql": "mysql",
+    "mysql2": "mysql",
+    "sqlite": "sqlite",
+    "turso": "sqlite",
+    "libsql": "sqlite",
+    "better-sqlite": "sqlite",
+    "d1": "sqlite",
+    "d1-http": "sqlite",
+    "durable-sqlite": "sqlite",
+    "expo": "sqlite",
+    "singlestore": "singlestore",
+    "mssql": "mssql",
+    "cockroach": "cockroach",
+    "cockroachdb": "cockroach",
+    "gel": "gel",
+}
+"""What ``dialect`` (and, before drizzle-kit 0.21, ``driver``) names, to the dialect of the tables."""
+
+CASINGS = ("snake_case", "camelCase")
+
+_MARKS = ("schema", "dialect", "driver", "out", "dbCredentials")
+"""Keys that tell a drizzle-kit configuration; ``schema`` and one more are enough."""
+
+
+@dataclass(frozen=True)
+class DrizzleConfig:
+    """What a configuration says. Paths are as written; one that starts with ``HERE`` is relative to the
+    configuration's own folder, any other to the folder drizzle-kit is run in."""
+
+    path: str
+    schema: tuple[str, ...] = ()
+    out: str | None = None
+    dialect: str | None = None
+    casing: str | None = None
+    casing_from: Evidence | None = None
+    unknown: str | None = None
+    """Why ``schema`` is not known (in part), where it is not."""
+
+
+def is_config(path: str) -> bool:
+    """Whether a file's name says that it configures drizzle-kit."""
+    return _NAME.match(posixpath.basename(path)) is not None
+
+
+def read_config(source: Source) -> tuple[DrizzleConfig, ...]:
+    """The configuration; more than one where it chooses between several at run time.
+
+    Never an error: what cannot be told without running it is ``unknown``.
+    """
+    if source.path.endswith(".json"):
+        source = Source(source.path, "export default " + source.text)
+    parsed = parse(source)
+    if isinstance(parsed, Unread):
+        return (DrizzleConfig(source.path, unknown=parsed.why),)
+    literals = Literals(parsed)
+    objects = list(_objects(literals)) or list(_likely(literals))
+    found = [one for node in objects for one in _read_object(node, literals, source)]
+    return tuple(found) or (DrizzleConfig(source.path, unknown="no configuration object was found in it"),)
+
+
+def _objects(literals: Literals) -> Iterator[Node]:
+    """The object literals that are exported, through ``defineConfig(...)``, functions and conditions."""
+    pending = list(reversed(literals.exported()))
+    for _ in range(64):
+        if not pending:
+            return
+        node = literals.follow(pending.pop())
+        if node is None:
+            continue
+        if node.type == "object":
+            yield node
+        else:
+            pending += reversed(literals.results(node))
+
+
+def _likely(literals: Literals) -> Iterator[Node]:
+    for node in literals.nodes("object"):
+        keys = literals.properties(node).keys()
+        if "schema" in keys and len(keys & set(_MARKS)) > 1:
+            yield node
+
+
+def _read_object(node: Node, literals: Literals, source: Source) -> Iterator[DrizzleConfig]:
+    settings = literals.properties(node)
+    casing_node = settings.get("casing")
+    casing = literals.text(casing_node) if casing_node else None
+    dialect = settings.get("dialect") or settings.get("driver")
+    out = settings.get("out")
+    shared = DrizzleConfig(
+        path=source.path,
+        out=literals.text(out) if out else None,
+        dialect=DIALECTS.get(literals.text(dialect) or "") if dialect else None,
+        casing=casing if casing in CASINGS else None,
+        casing_from=source.at(casing_node.start_point.row) if casing_node and casing in CASINGS else None,
+    )
+    schema = settings.get("schema")
+    if schema is None:
+        yield _with_schema(shared, (), "it has no `schema`")
+        return
+    for one in literals.alternatives(schema):
+        paths = literals.texts(one)
+        known = tuple(path for path in paths if path is not None)
+        line = schema.start_point.row + 1
+        lost = None if len(known) == len(paths) else f"its `schema` (line {line}) is only known at run time"
+        yield _with_schema(shared, known, lost)
+
+
+def _with_schema(shared: DrizzleConfig, schema: tuple[str, ...], unknown: str | None) -> DrizzleConfig:
+    return DrizzleConfig(
+        shared.path, schema, shared.out, shared.dialect, shared.casing, shared.casing_from, unknown
+    )
+
+
+def bases(config: str, path: str, packages: frozenset[str]) -> tuple[str, ...]:
+    """The folders in which a path of a configuration may be meant, likeliest first.
+
+    drizzle-kit reads it in the folder it is run in: the nearest package, else the configuration's own, else
+    any above it.
+    """
+    own = posixpath.dirname(config)
+    if path.startswith(HERE):
+        return (own,)
+    above = [own]
+    while above[-1]:
+        above.append(posixpath.dirname(above[-1]))
+    nearest = next((one for one in above if one in packages), own)
+    return tuple(dict.fromkeys((nearest, *above)))

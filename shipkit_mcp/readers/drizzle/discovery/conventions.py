@@ -1,0 +1,91 @@
+"""Folder and file names that schemas usually have, to the schemas that a project keeps there."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from shipkit_mcp.facts import Files
+from shipkit_mcp.readers.drizzle.discovery.glob import EXTENSIONS, Tree, is_source
+
+CONVENTIONS = (
+    "lib/drizzle/schema",
+    "src/db/schema",
+    "db/schema",
+    "drizzle/schema",
+    "src/lib/drizzle/schema",
+    "src/drizzle/schema",
+    "lib/db/schema",
+    "src/lib/db/schema",
+    "src/server/db/schema",
+    "server/db/schema",
+    "server/database/schema",
+    "src/database/schema",
+    "database/schema",
+    "app/db/schema",
+    "src/schema",
+    "schema",
+)
+"""In a package's folder; each is a folder or, with an extension, a file."""
+
+_CORE = "drizzle-orm/"
+_TELLING = frozenset(("schema", "schemas", "tables", "table", "models", "entities"))
+_MOST_READ = 60
+
+
+@dataclass(frozen=True)
+class Found:
+    """Schema files and the place that gave them away."""
+
+    place: str
+    files: tuple[str, ...]
+
+
+def find_conventional(files: Files, tree: Tree, packages: Iterable[str]) -> tuple[Found, ...]:
+    """The schemas in the usual places of every package, the project's own first; else in any file whose name
+    speaks of a schema."""
+    folders = dict.fromkeys(("", *sorted(packages, key=lambda one: (one.count("/"), one))))
+    usual = [found for folder in folders for found in _in_package(files, tree, folder)]
+    distinct = {one.files: one for one in reversed(usual)}
+    return tuple(reversed(distinct.values())) or tuple(_by_name(files, tree))
+
+
+def _in_package(files: Files, tree: Tree, folder: str) -> Iterator[Found]:
+    """At most one: the first convention that holds a table."""
+    for convention in CONVENTIONS:
+        place = posixpath.join(folder, convention)
+        paths = _at(tree, place)
+        if paths and _speaks_of_drizzle(files, paths):
+            yield Found(place, paths)
+            return
+
+
+def _at(tree: Tree, place: str) -> tuple[str, ...]:
+    single = next((place + end for end in EXTENSIONS if place + end in tree.files), None)
+    if single is not None:
+        return (single,)
+    below = place + "/"
+    return tuple(path for path in tree.paths if path.startswith(below) and is_source(path))
+
+
+def _by_name(files: Files, tree: Tree) -> Iterator[Found]:
+    """Grouped by folder."""
+    groups: dict[str, list[str]] = {}
+    for path in tree.paths:
+        if is_source(path) and _tells(path):
+            groups.setdefault(posixpath.dirname(path), []).append(path)
+    for folder, paths in sorted(groups.items(), key=lambda one: (one[0].count("/"), one[0]))[:_MOST_READ]:
+        if _speaks_of_drizzle(files, paths):
+            yield Found(folder or posixpath.basename(paths[0]), tuple(paths))
+
+
+def _tells(path: str) -> bool:
+    parts = path.split("/")
+    words = [*parts[-1].split(".")[:-1], *parts[-2:-1]]
+    return not _TELLING.isdisjoint(word.lower() for one in words for word in one.replace("_", "-").split("-"))
+
+
+def _speaks_of_drizzle(files: Files, paths: Sequence[str]) -> bool:
+    sources = (files.get(path) for path in paths[:_MOST_READ])
+    return any(source is not None and _CORE in source.text for source in sources)
