@@ -9,6 +9,7 @@ from shipkit_mcp.patterns.columns import (
     ColumnPattern,
 )
 from shipkit_mcp.patterns.kinds import KINDS, UNCLASSIFIED, Kind
+from shipkit_mcp.patterns.near import find_column, plays
 from shipkit_mcp.patterns.owners import OWNER_COLUMNS, OWNER_NAMES, OWNER_TABLES
 from shipkit_mcp.patterns.reserved import is_reserved
 from shipkit_mcp.patterns.tables import (
@@ -45,6 +46,8 @@ __all__ = [
     "TablePattern",
     "Template",
     "TemplateTable",
+    "find_column",
     "is_reserved",
     "known_template",
+    "plays",
 ]

@@ -164,7 +164,7 @@ JOB_ID = ColumnPattern(
     unique=True,
     references="{jobs}.id",
     on_delete="cascade",
-    near_ends=("_job_id", "_run_id"),
+    near_ends=("_job_id",),
     why="One result per job.",
     mission="job_id: uuid (FK → [workflow]_jobs.id, cascade delete, UNIQUE)",
 )

@@ -14,7 +14,7 @@ class TemplateTable:
     feature: str
     """What it serves, in a few words."""
     words: tuple[str, ...]
-    """Words of a document that speak of the feature (matched at a word's start, any case)."""
+    """Words of a document that speak of the feature: lower case, matched at a word's start in any case."""
     references: tuple[str, ...] = ()
     """Tables of the template it refers to."""
     owner: bool = False
@@ -35,6 +35,19 @@ class Template:
 
 
 _TRANSCRIPTION_WORDS = ("transcri", "trascri", "speech-to-text", "whisper")
+_SUMMARY_WORDS = (
+    "ai summar",
+    "ai-summar",
+    "ai_summar",
+    "summaries",
+    "summariz",
+    "summaris",
+    "generate summary",
+    "resúmenes",
+    "résumé ia",
+    "riassunt",
+)
+"""Not the bare word: every blueprint has an "App Summary"."""
 _CHAT_WORDS = ("chat", "conversation", "conversaci", "conversazion", "ask scribo", "ask your transcript")
 
 WORKER_SIMPLE = Template(
@@ -104,7 +117,7 @@ WORKER_SIMPLE = Template(
                 {"id", "transcript_id", "user_id", "summary_type", "summary_content", "created_at"}
             ),
             feature="AI summaries of transcripts",
-            words=("summar", "resum", "résum", "riassunt"),
+            words=_SUMMARY_WORDS,
             references=("transcripts", "users"),
         ),
         TemplateTable(
