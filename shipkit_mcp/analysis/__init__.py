@@ -48,4 +48,3 @@ def analyse(project: Project, request: Request, memory: Memory) -> Analysis:
     amendments, declared = _amendments(request, previous)
     drafted = plan.draft_plan(survey, mappings, findings, amendments, declared)
     return Analysis(project, survey, drafted, path, previous)
-

@@ -71,7 +71,11 @@ class Memory:
     def derive(self, stage: Hashable, inputs: tuple[object, ...], work: Callable[[], T]) -> T:
         """A pure stage's result, worked out again only if one of its inputs is another object."""
         known = self._derived.get(stage)
-        if known and len(known[0]) == len(inputs) and all(old is new for old, new in zip(known[0], inputs, strict=True)):
+        if (
+            known
+            and len(known[0]) == len(inputs)
+            and all(old is new for old, new in zip(known[0], inputs, strict=True))
+        ):
             result: T = known[1]
             return result
         made = work()

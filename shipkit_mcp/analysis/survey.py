@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from shipkit_mcp.analysis.memory import Memory
 from shipkit_mcp.analysis.request import Request
-from shipkit_mcp.facts import CodeFacts, DocKind, Files, MissingDocument, PrepDoc, Schema, Survey, Vision, Workflow
+from shipkit_mcp.facts import (
+    DocKind,
+    Files,
+    MissingDocument,
+    PrepDoc,
+    Survey,
+)
 from shipkit_mcp.project import DocumentsFound, Project, find_documents, read_stack
 from shipkit_mcp.readers.documents import read_documents, read_template, read_vision
 from shipkit_mcp.readers.drizzle import find_schema, read_schema
@@ -62,5 +68,7 @@ def survey_project(project: Project, files: Files, request: Request, memory: Mem
 def _missing(documents: tuple[PrepDoc, ...], found: DocumentsFound) -> tuple[MissingDocument, ...]:
     kinds = {one.kind for one in documents}
     return tuple(
-        MissingDocument(document=name, path=path, looked_in=found.looked_in) for kind, name, path in REQUIRED if kind not in kinds
+        MissingDocument(document=name, path=path, looked_in=found.looked_in)
+        for kind, name, path in REQUIRED
+        if kind not in kinds
     )

@@ -27,7 +27,12 @@ def open_here(project: str | None) -> Project:
     return open_project(None, launch=launch, environ=os.environ, cwd=str(Path.cwd()))
 
 
-def look(project: str | None, schema: Sequence[str] = (), casing: str | None = None, amendments: dict[str, Any] | None = None) -> Analysis:
+def look(
+    project: str | None,
+    schema: Sequence[str] = (),
+    casing: str | None = None,
+    amendments: dict[str, Any] | None = None,
+) -> Analysis:
     """Analyse the project, telling the stages at a terminal."""
     with screen.progress() as tell:
         request = Request(amendments=amendments or {}, schema=tuple(schema), casing=casing, progress=tell)
@@ -71,10 +76,15 @@ def schema(*, project: str | None, schema: Sequence[str], casing: str | None, as
     analysis = look(project, schema, casing)
     found = analysis.survey.schema
     if as_json:
-        screen.print_json({"project_root": analysis.project.shown_root, "detail": "full", **views.dump(found)})
+        screen.print_json(
+            {"project_root": analysis.project.shown_root, "detail": "full", **views.dump(found)}
+        )
         return 0
     total = sum(len(one.columns) for one in found.tables)
-    lines = [f"{len(found.tables)} tables, {total} columns ({found.dialect or 'no dialect'}). {found.choice.found_by}", ""]
+    lines = [
+        f"{len(found.tables)} tables, {total} columns ({found.dialect or 'no dialect'}). {found.choice.found_by}",
+        "",
+    ]
     for table in found.tables:
         said = views.concise_table(table)
         lines += [f"# {table.name} ({table.path}:{table.line})", *(f"  {one}" for one in said["text"]), ""]
@@ -89,14 +99,19 @@ def map_workflows(*, project: str | None, schema: Sequence[str], casing: str | N
     plan = analysis.plan
     if as_json:
         keys = ("project_root", "template", "workflows", "findings", "decisions", "warnings")
-        screen.print_json({**{name: value for name, value in views.dump(plan).items() if name in keys}, "detail": "full"})
+        screen.print_json(
+            {**{name: value for name, value in views.dump(plan).items() if name in keys}, "detail": "full"}
+        )
         return 0
     lines = []
     for one in plan.workflows:
         lines += [f"# {one.title} ({one.path}, {one.confidence} confidence): {one.state}"]
         for table in one.tables:
             said = views.concise_mapping(table)
-            lines += [f"  {said['role']} `{said['name']}`: {said['state']}", *(f"    {text}" for text in said["text"])]
+            lines += [
+                f"  {said['role']} `{said['name']}`: {said['state']}",
+                *(f"    {text}" for text in said["text"]),
+            ]
         if one.touches:
             lines += [f"  touches {', '.join(one.touches)}"]
         lines += [*(f"  {note}" for note in one.notes), ""]
@@ -127,7 +142,13 @@ def docs(*, project: str | None, as_json: bool) -> int:
     lines = [f"{one['kind']}: {one['path']}" for one in views.documents(analysis)]
     lines += [f"missing: {one.document} ({one.path})" for one in survey.missing_documents]
     lines += ["", *(f"{name}: {value}" for name, value in said.items())]
-    lines += ["", *(f"workflow {one['name']}: {one['purpose'] or 'purpose not stated'}" for one in views.workflow_cards(analysis))]
+    lines += [
+        "",
+        *(
+            f"workflow {one['name']}: {one['purpose'] or 'purpose not stated'}"
+            for one in views.workflow_cards(analysis)
+        ),
+    ]
     screen.print_lines(lines)
     return 0
 

@@ -18,9 +18,16 @@ Function = Callable[..., Any]
 project_argument = click.argument("project", required=False, type=click.Path(file_okay=False))
 json_option = click.option("--json", "as_json", is_flag=True, help="The full contract as JSON on stdout.")
 schema_option = click.option(
-    "--schema", multiple=True, metavar="PATH_OR_GLOB", help="Read only these schema files and what they import (repeatable)."
+    "--schema",
+    multiple=True,
+    metavar="PATH_OR_GLOB",
+    help="Read only these schema files and what they import (repeatable).",
 )
-casing_option = click.option("--casing", type=click.Choice(["none", "snake_case", "camelCase"]), help="Override the casing that was found.")
+casing_option = click.option(
+    "--casing",
+    type=click.Choice(["none", "snake_case", "camelCase"]),
+    help="Override the casing that was found.",
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -45,7 +52,9 @@ def run(arguments: Sequence[str]) -> int:
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="shipkit-mcp")
-@click.option("--project", "launch", metavar="FOLDER", help="Serve for this project (also SHIPKIT_PROJECT_DIR).")
+@click.option(
+    "--project", "launch", metavar="FOLDER", help="Serve for this project (also SHIPKIT_PROJECT_DIR)."
+)
 @click.pass_context
 def commands(context: click.Context, launch: str | None) -> int | None:
     """A database mentor for apps with background jobs, as an MCP server and for your terminal.
@@ -75,7 +84,11 @@ def serve(project: str | None, *, read_only: bool, http: bool, port: int) -> int
 @project_argument
 @click.option("--write", is_flag=True, help="Write the document.")
 @click.option("--diff", is_flag=True, help="Show how the document would change, and write nothing.")
-@click.option("--amend", type=click.Path(exists=True, dir_okay=False), help="Amendments as JSON: decisions, tables, remove, narrative.")
+@click.option(
+    "--amend",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Amendments as JSON: decisions, tables, remove, narrative.",
+)
 @click.option("--expected-sha256", help="Write only if the document on disk still has this hash.")
 @click.option("--overwrite-edits", is_flag=True, help="Replace sections that a person edited too.")
 @schema_option
@@ -88,9 +101,20 @@ def plan(**options: Any) -> int:
 
 @commands.command()
 @project_argument
-@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--new-only", "base", type=click.Path(exists=True, dir_okay=False), help="Count only what this earlier JSON did not have.")
+@click.option(
+    "--new-only",
+    "base",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Count only what this earlier JSON did not have.",
+)
 @schema_option
 @casing_option
 def check(form: str, *, as_json: bool, **options: Any) -> int:
@@ -128,7 +152,9 @@ def docs(**options: Any) -> int:
 
 @commands.command()
 @project_argument
-@click.option("--out", type=click.Path(file_okay=False), help="Write the drafts into this folder instead of stdout.")
+@click.option(
+    "--out", type=click.Path(file_okay=False), help="Write the drafts into this folder instead of stdout."
+)
 @click.option("--part", type=click.Choice(["all", "drizzle", "sql"]), default="all", show_default=True)
 @click.option("--policies", is_flag=True, help="Also draft row level security policies.")
 @json_option
@@ -139,7 +165,11 @@ def code(**options: Any) -> int:
 
 @commands.command()
 @project_argument
-@click.option("--out", type=click.Path(dir_okay=False), help="Write the page (.html) or the Mermaid text (.mmd, .md) here.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False),
+    help="Write the page (.html) or the Mermaid text (.mmd, .md) here.",
+)
 def diagram(**options: Any) -> int:
     """Draw the schema and the plan."""
     return actions.diagram(**options)

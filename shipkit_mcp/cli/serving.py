@@ -14,7 +14,12 @@ def serve(*, project: str | None = None, read_only: bool = False) -> None:
 
     gc.enable()
     gc.freeze()
-    launch = Launch(project=project or os.environ.get("SHIPKIT_PROJECT_DIR"), environ=dict(os.environ), cwd=_cwd(), read_only=read_only)
+    launch = Launch(
+        project=project or os.environ.get("SHIPKIT_PROJECT_DIR"),
+        environ=dict(os.environ),
+        cwd=_cwd(),
+        read_only=read_only,
+    )
     build_server(launch).run("stdio")
 
 

@@ -22,11 +22,15 @@ from shipkit_mcp.server.replies import (
 AGAIN = "call again with this cursor"
 
 
-def read_prep_docs(desk: Desk, call: Call, *, project: str | None, detail: str, cursor: str | None) -> DocsReply:
+def read_prep_docs(
+    desk: Desk, call: Call, *, project: str | None, detail: str, cursor: str | None
+) -> DocsReply:
     """The documents, the vision and the workflows in cards."""
     analysis = desk.analyse(project, call.request())
     survey = analysis.survey
-    page = paging.page(views.workflow_cards(analysis), what="workflows", cursor=cursor, room=paging.REPLY // 2, how=AGAIN)
+    page = paging.page(
+        views.workflow_cards(analysis), what="workflows", cursor=cursor, room=paging.REPLY // 2, how=AGAIN
+    )
     return DocsReply(
         **views.base(analysis, detail),
         documents=views.documents(analysis),
@@ -95,7 +99,9 @@ def map_workflow_to_tables(
     )
 
 
-def assess_schema(desk: Desk, call: Call, *, project: str | None, detail: str, cursor: str | None) -> AssessReply:
+def assess_schema(
+    desk: Desk, call: Call, *, project: str | None, detail: str, cursor: str | None
+) -> AssessReply:
     """Steps 1 to 3 of the mission."""
     analysis = desk.analyse(project, call.request())
     plan, full = analysis.plan, detail == "full"
@@ -104,7 +110,9 @@ def assess_schema(desk: Desk, call: Call, *, project: str | None, detail: str, c
     return AssessReply(
         **views.base(analysis, detail),
         readiness=views.readiness(plan, full=full),
-        decisions=views.capped([views.decision(one, full=full) for one in plan.decisions if one.key], paging.REPLY // 4),
+        decisions=views.capped(
+            [views.decision(one, full=full) for one in plan.decisions if one.key], paging.REPLY // 4
+        ),
         options=views.capped([views.decision(one, full=full) for one in plan.options], paging.REPLY // 6),
         features=[views.dump(one) for one in plan.features],
         gaps=[views.excerpt(one) for one in plan.gaps],
@@ -117,13 +125,18 @@ def assess_schema(desk: Desk, call: Call, *, project: str | None, detail: str, c
     )
 
 
-def check_schema(desk: Desk, call: Call, *, project: str | None, detail: str, cursor: str | None) -> CheckReply:
+def check_schema(
+    desk: Desk, call: Call, *, project: str | None, detail: str, cursor: str | None
+) -> CheckReply:
     """Findings and how many of each weight count."""
     analysis = desk.analyse(project, call.request())
     items = [views.finding(one, full=detail == "full") for one in analysis.plan.findings]
     page = paging.page(items, what="findings", cursor=cursor, room=paging.REPLY - 2_000, how=AGAIN)
     return CheckReply(
-        **views.base(analysis, detail), findings=page.items, counts=views.counts(analysis.plan), more=page.more
+        **views.base(analysis, detail),
+        findings=page.items,
+        counts=views.counts(analysis.plan),
+        more=page.more,
     )
 
 
@@ -166,7 +179,12 @@ def write_initial_data_schema(
     amendments = {name: value for name, value in given.items() if value is not None}
     request = call.request(amendments=amendments)
     return writing.write_reply(
-        desk, project, request, dry_run=dry_run, expected_sha256=expected_sha256, overwrite_edits=overwrite_edits
+        desk,
+        project,
+        request,
+        dry_run=dry_run,
+        expected_sha256=expected_sha256,
+        overwrite_edits=overwrite_edits,
     )
 
 

@@ -67,7 +67,9 @@ def mentor(step: str | None = None) -> str:
     if step is None:
         return f"{mission()}\n---\n\n{part('tools')}"
     if step not in STEPS:
-        raise ValueError(f"There is no step {step!r}. The steps are 0, 1, 2, 3 and 4; without one the whole prompt comes.")
+        raise ValueError(
+            f"There is no step {step!r}. The steps are 0, 1, 2, 3 and 4; without one the whole prompt comes."
+        )
     return "\n".join((part("02_role_and_voice"), part("rules_in_brief"), part(STEPS[step]), _serving(step)))
 
 

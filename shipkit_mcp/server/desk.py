@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -81,7 +82,9 @@ class Desk:
         """Run one call's work in a thread that stops when the caller goes away."""
         call = Call(ctx)
         try:
-            return await anyio.to_thread.run_sync(partial(_answered, self, call, tool, arguments), abandon_on_cancel=True)
+            return await anyio.to_thread.run_sync(
+                partial(_answered, self, call, tool, arguments), abandon_on_cancel=True
+            )
         finally:
             call.gone.set()
 
@@ -114,9 +117,21 @@ def _answered(desk: Desk, call: Call, tool: str, arguments: dict[str, Any]) -> C
         return told(ANSWERS[tool](desk, call, **arguments))
     except ShipkitError as error:
         return refused(str(error))
-    except (Exception, SystemExit, KeyboardInterrupt):  # the server must outlive any one call
-        log.exception("a call failed")
-        return refused("Something went wrong inside shipkit-mcp; the server's log has the details. This is a bug, please report it.")
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # the server must outlive any one call
+        log.error("%s failed: %s", tool, _place(error))
+        return refused(
+            "Something went wrong inside shipkit-mcp; the server's log has the details. This is a bug, please report it."
+        )
+
+
+def _place(error: BaseException) -> str:
+    """What was raised and where, without its text or a traceback: those may quote the project."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [one for one in frames if "shipkit_mcp" in one.filename] or frames
+    if not inside:
+        return type(error).__name__
+    last = inside[-1]
+    return f"{type(error).__name__} in {last.name}, line {last.lineno} of {last.filename.replace(chr(92), '/').rpartition('/')[2]}"
 
 
 def told(reply: Reply) -> CallToolResult:

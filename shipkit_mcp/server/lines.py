@@ -45,9 +45,15 @@ def table_lines(table: Table) -> list[str]:
     lines = [column_line(one, table) for one in table.columns]
     if len(table.primary_key) > 1:
         lines.append(f"primary key: {', '.join(table.primary_key)}")
-    lines += [f"foreign key: {', '.join(one.columns)} ({_foreign(one)})" for one in table.foreign_keys if len(one.columns) > 1]
+    lines += [
+        f"foreign key: {', '.join(one.columns)} ({_foreign(one)})"
+        for one in table.foreign_keys
+        if len(one.columns) > 1
+    ]
     lines += [f"unique: {', '.join(one.columns)}" for one in table.unique if len(one.columns) > 1]
-    lines += [f"{'unique index' if one.unique else 'index'}: {', '.join(one.columns)}" for one in table.indexes]
+    lines += [
+        f"{'unique index' if one.unique else 'index'}: {', '.join(one.columns)}" for one in table.indexes
+    ]
     lines += [f"check {one.name}: {one.expression}" for one in table.checks]
     if table.rls or table.policies:
         lines.append(f"row level security: {', '.join(table.policies) or 'on'}")
@@ -63,7 +69,11 @@ def _line(name: str, kind: str, not_null: bool, notes: list[str]) -> str:  # noq
 def _standing(column: ColumnMapping) -> str:
     if column.state is ColumnState.NEAR and column.existing:
         return f"near {column.existing}"
-    return f"{column.state}: {column.why}" if column.state is ColumnState.CONFLICT and column.why else str(column.state)
+    return (
+        f"{column.state}: {column.why}"
+        if column.state is ColumnState.CONFLICT and column.why
+        else str(column.state)
+    )
 
 
 def _foreign(key: ForeignKey) -> str:

@@ -46,7 +46,9 @@ def clean(text: str) -> str:
 def _holds_together(text: str, at: int) -> bool:
     """Whether a joiner or variation selector stands behind something it belongs to."""
     before = text[at - 1] if at else ""
-    return bool(before) and (unicodedata.category(before) in ("So", "Sk", "Lo", "Mn") or before in "#*0123456789©®‼⁉™↔↩️")
+    return bool(before) and (
+        unicodedata.category(before) in ("So", "Sk", "Lo", "Mn") or before in "#*0123456789©®‼⁉™↔↩️"
+    )
 
 
 def count_hidden(text: str) -> int:

@@ -46,7 +46,14 @@ def page(items: Sequence[dict[str, Any]], *, what: str, cursor: str | None, room
         return Page(shown, None)
     return Page(
         shown,
-        {"what": what, "shown": len(shown), "from": start, "total": len(items), "cursor": str(end), "how_to_get_more": how},
+        {
+            "what": what,
+            "shown": len(shown),
+            "from": start,
+            "total": len(items),
+            "cursor": str(end),
+            "how_to_get_more": how,
+        },
     )
 
 
@@ -55,4 +62,6 @@ def _start(cursor: str | None, total: int) -> int:
         return 0
     if cursor.isascii() and cursor.isdigit() and len(cursor) < 9 and int(cursor) <= total:
         return int(cursor)
-    raise ShipkitError(f"`cursor` {cursor[:40]!r} is not one that a reply gave out. Leave it out to start from the first page.")
+    raise ShipkitError(
+        f"`cursor` {cursor[:40]!r} is not one that a reply gave out. Leave it out to start from the first page."
+    )

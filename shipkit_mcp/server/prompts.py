@@ -21,7 +21,9 @@ def add_prompts(server: MCPServer[Any]) -> None:
         description="Lead the developer in five steps from planning documents and workflows to a database strategy.",
     )
     def mentor(
-        step: Annotated[str | None, Field(description="0, 1, 2, 3 or 4 for one step; leave out for the whole mentor.")] = None,
+        step: Annotated[
+            str | None, Field(description="0, 1, 2, 3 or 4 for one step; leave out for the whole mentor.")
+        ] = None,
     ) -> list[UserMessage]:
         try:
             return [UserMessage(brief.mentor(step or None))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio.to_thread
 from mcp.server.mcpserver import MCPServer
@@ -17,11 +17,13 @@ from mcp.types import (
     ResourceTemplateReference,
 )
 
-from shipkit_mcp.analysis import Analysis, Request
 from shipkit_mcp.errors import ShipkitError
-from shipkit_mcp.server import brief, views
+from shipkit_mcp.server import brief
 from shipkit_mcp.server.desk import Desk
 from shipkit_mcp.server.outgoing import as_data, clean, clean_all
+
+if TYPE_CHECKING:
+    from shipkit_mcp.analysis import Analysis
 
 T = TypeVar("T")
 
@@ -33,7 +35,9 @@ def add_resources(server: MCPServer[Any], desk: Desk) -> None:
 
     @server.completion()
     async def complete(
-        ref: PromptReference | ResourceTemplateReference, argument: CompletionArgument, context: CompletionContext | None
+        ref: PromptReference | ResourceTemplateReference,
+        argument: CompletionArgument,
+        context: CompletionContext | None,
     ) -> Completion | None:
         del context
         known = await anyio.to_thread.run_sync(_known, desk, ref, argument.name)
@@ -50,11 +54,15 @@ def _add_fixed(server: MCPServer[Any], desk: Desk) -> None:
     @server.resource("shipkit://plan", name="plan", title="Database plan", mime_type="application/json")
     def plan() -> str:
         """The drafted plan, in full."""
-        return _json(views.whole_plan(_analysis(desk)))
+        from shipkit_mcp.server.views import whole_plan
+
+        return _json(whole_plan(_analysis(desk)))
 
 
 def _add_templates(server: MCPServer[Any], desk: Desk) -> None:
-    @server.resource("shipkit://prep/{doc}", name="prep", title="Planning document", mime_type="text/markdown")
+    @server.resource(
+        "shipkit://prep/{doc}", name="prep", title="Planning document", mime_type="text/markdown"
+    )
     def prep(doc: str) -> str:
         """A planning document by its file name, marked as data."""
         found = [one for one in _analysis(desk).survey.documents if one.path.rpartition("/")[2] == doc]
@@ -64,13 +72,15 @@ def _add_templates(server: MCPServer[Any], desk: Desk) -> None:
     def table(table: str) -> str:
         """One table, in full."""
         found = [one for one in _analysis(desk).survey.schema.tables if one.name == table]
-        return _json(views.dump(_one(found, "table", table)))
+        return _json(_one(found, "table", table).model_dump(mode="json"))
 
-    @server.resource("shipkit://workflow/{name}", name="workflow", title="Workflow", mime_type="application/json")
+    @server.resource(
+        "shipkit://workflow/{name}", name="workflow", title="Workflow", mime_type="application/json"
+    )
     def workflow(name: str) -> str:
         """One workflow and its tables, in full."""
         found = [one for one in _analysis(desk).plan.workflows if one.name == name]
-        return _json(views.dump(_one(found, "workflow", name)))
+        return _json(_one(found, "workflow", name).model_dump(mode="json"))
 
     @server.resource("shipkit://guide/{topic}", name="guide", title="Guide", mime_type="text/markdown")
     def guide(topic: str) -> str:
@@ -82,6 +92,8 @@ def _add_templates(server: MCPServer[Any], desk: Desk) -> None:
 
 
 def _analysis(desk: Desk) -> Analysis:
+    from shipkit_mcp.analysis.request import Request
+
     try:
         return desk.analyse(None, Request())
     except ShipkitError as error:
@@ -105,8 +117,8 @@ def _known(desk: Desk, ref: PromptReference | ResourceTemplateReference, argumen
     if ref.uri == "shipkit://guide/{topic}":
         return sorted(brief.TOPICS)
     try:
-        analysis = desk.analyse(None, Request())
-    except ShipkitError:
+        analysis = _analysis(desk)
+    except ResourceNotFoundError:
         return []
     names = {
         "shipkit://prep/{doc}": [one.path.rpartition("/")[2] for one in analysis.survey.documents],

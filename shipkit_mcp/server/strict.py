@@ -17,7 +17,9 @@ READ_MORE = {"anthropic/maxResultSizeChars": 100_000}
 class StrictTool(Tool):
     """A tool that says plainly what is wrong with its arguments."""
 
-    async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:  # noqa: FBT001, FBT002 - the SDK's signature
+    async def run(
+        self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False
+    ) -> Any:
         try:
             self.fn_metadata.validate_arguments(arguments)
         except ValidationError as error:
@@ -27,7 +29,13 @@ class StrictTool(Tool):
 
 def published(spec: Spec) -> StrictTool:
     """The tool as the SDK serves it: no extra arguments, titles pruned, output two levels deep."""
-    made = StrictTool.from_function(spec.function, title=spec.title, annotations=spec.hints, meta=dict(READ_MORE), description=_description(spec))
+    made = StrictTool.from_function(
+        spec.function,
+        title=spec.title,
+        annotations=spec.hints,
+        meta=dict(READ_MORE),
+        description=_description(spec),
+    )
     model = made.fn_metadata.arg_model
     model.model_config["extra"] = "forbid"
     model.model_rebuild(force=True)
@@ -43,7 +51,11 @@ def _description(spec: Spec) -> str:
 def _pruned(schema: Any) -> Any:
     """A JSON schema without titles, model docstrings and null defaults, which cost characters and say nothing."""
     if isinstance(schema, dict):
-        kept = {key: _pruned(value) for key, value in schema.items() if not (key == "title" and isinstance(value, str))}
+        kept = {
+            key: _pruned(value)
+            for key, value in schema.items()
+            if not (key == "title" and isinstance(value, str))
+        }
         if kept.get("type") == "object" and "properties" in kept:
             kept.pop("description", None)
         if kept.get("default", 0) is None:
@@ -57,5 +69,7 @@ def _plain(name: str, error: ValidationError, schema: dict[str, Any]) -> str:
     problems = []
     for one in error.errors(include_url=False, include_context=False, include_input=False):
         where = ".".join(str(part)[:60] for part in one["loc"])
-        problems.append(f"`{where}`: {'there is no such argument' if one['type'] == 'extra_forbidden' else one['msg']}")
+        problems.append(
+            f"`{where}`: {'there is no such argument' if one['type'] == 'extra_forbidden' else one['msg']}"
+        )
     return f"{name} could not take its arguments: {'; '.join(problems[:8])}. It takes: {known}."

@@ -24,7 +24,10 @@ from shipkit_mcp.server.replies import (
 
 Folder = Annotated[
     str | None,
-    Field(description="Project folder, absolute. Needed only where the server was not started in or for the project.", max_length=4096),
+    Field(
+        description="Project folder, absolute. Needed only where the server was not started in or for the project.",
+        max_length=4096,
+    ),
 ]
 Detail = Annotated[
     Literal["concise", "full"],
@@ -43,8 +46,12 @@ class Spec:
     hints: ToolAnnotations
 
 
-READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
-WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+READS = ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
+WRITES = ToolAnnotations(
+    read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
 
 
 def reading_tools(desk: Desk) -> list[Spec]:
@@ -67,10 +74,14 @@ def reading_tools(desk: Desk) -> list[Spec]:
         tables: Annotated[Names | None, Field(description="Only these tables.", max_length=200)] = None,
         schema: Annotated[
             Names | None,
-            Field(description="Paths or globs, relative to the project, read in place of the schema that was found.", max_length=64),
+            Field(
+                description="Paths or globs, relative to the project, read in place of the schema that was found.",
+                max_length=64,
+            ),
         ] = None,
         casing: Annotated[
-            Literal["none", "snake_case", "camelCase"] | None, Field(description="Overrides the casing found in the config or client.")
+            Literal["none", "snake_case", "camelCase"] | None,
+            Field(description="Overrides the casing found in the config or client."),
         ] = None,
         detail: Detail = "concise",
         cursor: Cursor = None,
@@ -80,7 +91,16 @@ def reading_tools(desk: Desk) -> list[Spec]:
         PostgreSQL, MySQL and SQLite. Types and derived names are drizzle-orm's own. What cannot be known
         without running the code is listed as unread with its line, never guessed. Pages by whole tables.
         """
-        return await desk.answer(ctx, "parse_drizzle_schema", project=project, tables=tables, schema=schema, casing=casing, detail=detail, cursor=cursor)
+        return await desk.answer(
+            ctx,
+            "parse_drizzle_schema",
+            project=project,
+            tables=tables,
+            schema=schema,
+            casing=casing,
+            detail=detail,
+            cursor=cursor,
+        )
 
     async def map_workflow_to_tables(
         ctx: Context,
@@ -95,7 +115,9 @@ def reading_tools(desk: Desk) -> list[Spec]:
         comes from (documented, existing, required by the job pattern) and how it stands in the schema
         (present, near, missing, conflict). Also the findings and decisions that concern the workflow.
         """
-        return await desk.answer(ctx, "map_workflow_to_tables", project=project, workflow=workflow, detail=detail, cursor=cursor)
+        return await desk.answer(
+            ctx, "map_workflow_to_tables", project=project, workflow=workflow, detail=detail, cursor=cursor
+        )
 
     async def assess_schema(
         ctx: Context, project: Folder = None, detail: Detail = "concise", cursor: Cursor = None
@@ -122,25 +144,42 @@ def reading_tools(desk: Desk) -> list[Spec]:
         ctx: Context,
         project: Folder = None,
         part: Annotated[
-            Literal["drizzle", "sql", "all"], Field(description="Drizzle files and diffs, up and down SQL by phase, or both.")
+            Literal["drizzle", "sql", "all"],
+            Field(description="Drizzle files and diffs, up and down SQL by phase, or both."),
         ] = "all",
-        tables: Annotated[Names | None, Field(description="Only the Drizzle files of these tables.", max_length=200)] = None,
-        policies: Annotated[bool, Field(description="Also draft row level security policies for the owner column.")] = False,
+        tables: Annotated[
+            Names | None, Field(description="Only the Drizzle files of these tables.", max_length=200)
+        ] = None,
+        policies: Annotated[
+            bool, Field(description="Also draft row level security policies for the owner column.")
+        ] = False,
         cursor: Cursor = None,
     ) -> Annotated[CallToolResult, CodeReply]:
         """Draft code for the plan: one Drizzle file per new table in the project's own style, unified diffs for
         existing files, and up and down SQL per phase. Nothing is written to disk.
         """
-        return await desk.answer(ctx, "draft_schema_code", project=project, part=part, tables=tables, policies=policies, cursor=cursor)
+        return await desk.answer(
+            ctx,
+            "draft_schema_code",
+            project=project,
+            part=part,
+            tables=tables,
+            policies=policies,
+            cursor=cursor,
+        )
 
     async def mentor_guide(
         ctx: Context,
         project: Folder = None,
         step: Annotated[
-            Literal["0", "1", "2", "3", "4"] | None, Field(description="The step's message with this project's facts filled in.")
+            Literal["0", "1", "2", "3", "4"] | None,
+            Field(description="The step's message with this project's facts filled in."),
         ] = None,
         topic: Annotated[
-            Literal["mission", "role", "job-pattern", "stripe", "process", "document", "kickoff", "rules", "tools"] | None,
+            Literal[
+                "mission", "role", "job-pattern", "stripe", "process", "document", "kickoff", "rules", "tools"
+            ]
+            | None,
             Field(description="A topic of the guide instead of a step."),
         ] = None,
         cursor: Cursor = None,
@@ -170,24 +209,36 @@ def writing_tools(desk: Desk) -> list[Spec]:
         ctx: Context,
         project: Folder = None,
         decisions: Annotated[
-            dict[str, str | None] | None, Field(description="Decision id to option id, from assess_schema. null withdraws one.")
+            dict[str, str | None] | None,
+            Field(description="Decision id to option id, from assess_schema. null withdraws one."),
         ] = None,
         tables: Annotated[
             str | None,
-            Field(description="Tables in the mission's notation: `name { column: type (notes) }`. A known name is amended.", max_length=65536),
+            Field(
+                description="Tables in the mission's notation: `name { column: type (notes) }`. A known name is amended.",
+                max_length=65536,
+            ),
         ] = None,
         remove: Annotated[
-            Names | None, Field(description="Tables to remove; `-name` withdraws an earlier removal.", max_length=200)
+            Names | None,
+            Field(description="Tables to remove; `-name` withdraws an earlier removal.", max_length=200),
         ] = None,
         narrative: Annotated[
             dict[str, str | None] | None,
-            Field(description="Short prose for end_goal, table.NAME, workflow.NAME, decision.ID, advantage, next_steps."),
+            Field(
+                description="Short prose for end_goal, table.NAME, workflow.NAME, decision.ID, advantage, next_steps."
+            ),
         ] = None,
-        dry_run: Annotated[bool, Field(description="Show what would be written as a diff, and write nothing.")] = False,
+        dry_run: Annotated[
+            bool, Field(description="Show what would be written as a diff, and write nothing.")
+        ] = False,
         expected_sha256: Annotated[
-            str | None, Field(description="Write only if the document on disk still has this hash.", max_length=64)
+            str | None,
+            Field(description="Write only if the document on disk still has this hash.", max_length=64),
         ] = None,
-        overwrite_edits: Annotated[bool, Field(description="Replace sections that a person edited too.")] = False,
+        overwrite_edits: Annotated[
+            bool, Field(description="Replace sections that a person edited too.")
+        ] = False,
     ) -> Annotated[CallToolResult, WriteReply]:
         """Render the strategic database plan and save it as initial_data_schema.md beside the planning documents.
 
@@ -195,6 +246,17 @@ def writing_tools(desk: Desk) -> list[Spec]:
         document is checked against the schema, sections a person edited are kept, and the old file is copied
         beside it first. A wrong amendment is refused with what to write instead, and nothing is written.
         """
-        return await desk.answer(ctx, "write_initial_data_schema", project=project, decisions=decisions, tables=tables, remove=remove, narrative=narrative, dry_run=dry_run, expected_sha256=expected_sha256, overwrite_edits=overwrite_edits)
+        return await desk.answer(
+            ctx,
+            "write_initial_data_schema",
+            project=project,
+            decisions=decisions,
+            tables=tables,
+            remove=remove,
+            narrative=narrative,
+            dry_run=dry_run,
+            expected_sha256=expected_sha256,
+            overwrite_edits=overwrite_edits,
+        )
 
     return [Spec(write_initial_data_schema, "Write initial_data_schema.md", WRITES)]

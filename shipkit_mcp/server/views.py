@@ -24,7 +24,11 @@ def dump(fact: Fact) -> dict[str, Any]:
 
 def base(analysis: Analysis, detail: str) -> dict[str, Any]:
     """What every reply carries; the second folder is named where reading and writing differ."""
-    return {"project_root": analysis.project.shown_root, "detail": detail, "warnings": list(analysis.plan.warnings)}
+    return {
+        "project_root": analysis.project.shown_root,
+        "detail": detail,
+        "warnings": list(analysis.plan.warnings),
+    }
 
 
 # --- documents -----------------------------------------------------------------------------
@@ -93,7 +97,12 @@ def workflow_cards(analysis: Analysis) -> list[dict[str, Any]]:
 
 def concise_table(table: Table) -> dict[str, Any]:
     """A table as lines in the mission's notation."""
-    said: dict[str, Any] = {"name": table.name, "path": table.path, "line": table.line, "text": table_lines(table)}
+    said: dict[str, Any] = {
+        "name": table.name,
+        "path": table.path,
+        "line": table.line,
+        "text": table_lines(table),
+    }
     if table.namespace:
         said["schema"] = table.namespace
     if not table.exported:
@@ -184,7 +193,19 @@ def finding(one: Finding, *, full: bool) -> dict[str, Any]:
     """A finding; concise leaves out the mission's sentence."""
     said = dump(one)
     if not full:
-        said = {name: said[name] for name in ("rule", "severity", "subject", "message", "fix", "evidence", "accepted_by", "certain")}
+        said = {
+            name: said[name]
+            for name in (
+                "rule",
+                "severity",
+                "subject",
+                "message",
+                "fix",
+                "evidence",
+                "accepted_by",
+                "certain",
+            )
+        }
         if said["certain"]:
             del said["certain"]
         if said["accepted_by"] is None:
@@ -240,7 +261,11 @@ def capped(items: list[dict[str, Any]], room: int) -> list[dict[str, Any]]:
     """As many whole items as fit; a last one says how many were left out."""
     page = paging.page(items, what="items", cursor=None, room=room, how="")
     left = len(items) - len(page.items)
-    return [*page.items, {"left_out": left, "how_to_get_more": "call check_schema or assess_schema"}] if left else page.items
+    return (
+        [*page.items, {"left_out": left, "how_to_get_more": "call check_schema or assess_schema"}]
+        if left
+        else page.items
+    )
 
 
 def counts(plan: Plan) -> dict[str, int]:

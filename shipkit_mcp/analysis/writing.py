@@ -1,0 +1,57 @@
+"""A plan to the document on disk: render, merge with what a person edited, save."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from shipkit_mcp import document
+from shipkit_mcp.analysis import Analysis
+from shipkit_mcp.analysis.request import Request
+from shipkit_mcp.document import Merged
+from shipkit_mcp.project import Saved, save
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """The document as it would be written."""
+
+    merged: Merged
+    data: bytes
+    old: bytes | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether a byte would change."""
+        return self.data != self.old
+
+
+def draft_document(analysis: Analysis, *, overwrite_edits: bool = False) -> Drafted:
+    """Render the plan and merge it with the document on disk. Raises ShipkitError where it would be too large."""
+    old = analysis.project.read_bytes(analysis.document_path)
+    previous = None if old is None else old.decode("utf-8", "replace")
+    rendered = document.render_document(analysis.survey, analysis.plan)
+    merged = document.merge(previous, rendered, overwrite_edits=overwrite_edits)
+    return Drafted(merged, merged.text.encode(), old)
+
+
+def diff_lines(drafted: Drafted, path: str) -> list[str]:
+    """What a write would change, as a unified diff."""
+    before = (drafted.old or b"").decode("utf-8", "replace").split("\n")
+    after = drafted.merged.text.split("\n")
+    return list(difflib.unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm=""))
+
+
+def write_document(
+    analysis: Analysis, drafted: Drafted, request: Request, *, expected_sha256: str | None
+) -> Saved:
+    """Save it. Raises WouldOverwrite, CannotWrite, OutsideProject or Cancelled; the old document is intact then."""
+    return save(
+        analysis.project,
+        analysis.document_path,
+        drafted.data,
+        seen=drafted.old,
+        expected_sha256=expected_sha256,
+        cancelled=request.cancelled,
+        keep=lambda data: not document.is_untouched(data.decode("utf-8", "replace")),
+    )
