@@ -606,6 +606,10 @@ class CodeFacts(Fact):
     """Task ids in ``trigger/**`` and ``src/trigger/**``."""
     imports: tuple[tuple[str, Evidence], ...] = ()
     """(schema file, line that imports it)."""
+    imported_names: tuple[tuple[str, str, Evidence], ...] = ()
+    """(schema file, exported name or ``*``, line that imports it)."""
+    drizzle_calls: tuple[Evidence, ...] = ()
+    """Lines that call ``drizzle(``, where ``casing`` may be set."""
     scanned: int = 0
     not_scanned: str | None = None
 
