@@ -1,1 +1,33 @@
-"""The plan to ``initial_data_schema.md`` and step messages, and merging with what a person edited."""
+"""The plan turned into ``initial_data_schema.md``, and merged with what a person edited."""
+
+from __future__ import annotations
+
+from shipkit_mcp.document.end_comment import Recorded, is_ours, read_end_comment
+from shipkit_mcp.document.material import Material
+from shipkit_mcp.document.merge import KeptSection, Merged, assemble, is_untouched, merge
+from shipkit_mcp.document.pieces import cut
+from shipkit_mcp.document.sections import SECTIONS
+from shipkit_mcp.facts import Survey
+from shipkit_mcp.findings import Plan
+
+__all__ = [
+    "KeptSection",
+    "Merged",
+    "Recorded",
+    "is_ours",
+    "is_untouched",
+    "merge",
+    "read_end_comment",
+    "render_document",
+]
+
+
+def render_document(survey: Survey, plan: Plan) -> str:
+    """The whole document, end comment included; the same plan gives the same bytes.
+
+    Raises `BadAmendment` where the amendments do not fit into the end comment.
+    """
+    material = Material(survey, plan)
+    text = "\n\n".join("\n".join(render(material)).strip("\n") for _, render in SECTIONS)
+    pieces = cut(text)
+    return assemble(pieces, Recorded(plan.amendments, {one.key: one.sha256 for one in pieces}))

@@ -1,0 +1,207 @@
+"""What was read and concluded, looked up by name the way the sections ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from shipkit_mcp.document.words import at, code, prose, quoted
+from shipkit_mcp.facts import DeclaredTable, Evidence, Role, Survey, Table
+from shipkit_mcp.findings import Plan, TableMapping, WorkflowMapping
+from shipkit_mcp.patterns import known_template
+
+UNKNOWN_PURPOSE = "purpose not stated"
+ROLE_WORDS: Mapping[Role, str] = {
+    Role.JOBS: "job tracking of {}",
+    Role.RESULTS: "results of {}",
+    Role.ENHANCEMENT: "enhancements of {}",
+    Role.DOMAIN: "data of {}",
+    Role.USAGE: "usage counted for {}",
+    Role.SETTINGS: "settings of {}",
+}
+"""What a table is for, said by the part it plays for a workflow."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """A survey and the plan drawn from it."""
+
+    survey: Survey
+    plan: Plan
+
+    # --- tables and columns, each with how it stands ---------------------------------------
+
+    @cached_property
+    def existing(self) -> Mapping[str, Table]:
+        """The schema's tables, those that are only reached last."""
+        tables = sorted(self.survey.schema.tables, key=lambda one: one.exported)
+        return {one.name: one for one in tables}
+
+    @cached_property
+    def target(self) -> Mapping[str, Table]:
+        """The tables of the schema as planned."""
+        return {one.name: one for one in self.plan.target.tables}
+
+    @cached_property
+    def planned(self) -> frozenset[str]:
+        """Tables that are to be created."""
+        wanted = {one.table for one in self.plan.create} | set(self.target)
+        return frozenset(wanted - set(self.existing))
+
+    @cached_property
+    def removed(self) -> frozenset[str]:
+        """Tables whose removal was accepted."""
+        return frozenset(one.table for one in self.plan.remove if one.accepted)
+
+    def table(self, name: str) -> str:
+        """A table's name with where it stands: its line, planned, or referred to only."""
+        if name in self.existing:
+            return code(name) + at([self.place(self.existing[name])])
+        return f"{code(name)} ({self.standing(name)})"
+
+    def standing(self, name: str) -> str:
+        """How a table that the schema lacks stands."""
+        return "planned" if name in self.planned else "referred to, not declared"
+
+    def column(self, table: str, name: str) -> str:
+        """A column's name with its line, or marked as planned or not planned."""
+        place = self.column_place(table, name)
+        if place is not None:
+            return code(name) + at([place]) + self._renamed(table, name)
+        return f"{code(name)} ({'planned' if self.plans_column(table, name) else 'not planned'})"
+
+    def _renamed(self, table: str, old: str) -> str:
+        renames = [one.new for one in self.plan.renames if (one.table, one.old) == (table, old)]
+        return f", renamed to {code(renames[0])} (planned)" if renames else ""
+
+    def column_place(self, table: str, name: str) -> Evidence | None:
+        """Where the schema makes that column."""
+        found = self.existing.get(table)
+        column = found.column(name) if found else None
+        if found is None or column is None:
+            return None
+        return Evidence(path=found.path, line=column.line or found.line)
+
+    def plans_column(self, table: str, name: str) -> bool:
+        """Whether the plan makes that column; told by the target where there is one."""
+        if table in self.target:
+            return self.target[table].column(name) is not None
+        return table in self.planned
+
+    @staticmethod
+    def place(table: Table) -> Evidence:
+        return Evidence(path=table.path, line=table.line)
+
+    # --- what a table is for ----------------------------------------------------------------
+
+    def purpose(self, name: str) -> str:
+        """From the given prose, its role, the comment beside it, or a document; never guessed."""
+        given = self.plan.amendments.narrative.get(f"table.{name}")
+        if given:
+            return prose(given)
+        found = [*self._from_roles(name), *self._from_comment(name), *self._from_documents(name)]
+        return "; ".join(found[:2]) or UNKNOWN_PURPOSE
+
+    def _from_roles(self, name: str) -> list[str]:
+        roles: dict[Role, list[str]] = {}
+        for workflow, mapping in self.uses(name):
+            roles.setdefault(mapping.role, []).append(quoted(workflow.title, 80))
+        if not roles:
+            return [self._as_owner(name)] if self._as_owner(name) else []
+        return [_together(ROLE_WORDS[role].format(", ".join(titles)) for role, titles in roles.items())]
+
+    def _as_owner(self, name: str) -> str:
+        owned = self.owned.get(name)
+        return f"owns the jobs and results of {', '.join(owned)}" if owned else ""
+
+    def _from_comment(self, name: str) -> list[str]:
+        table = self.existing.get(name)
+        return [quoted(table.comment)] if table and table.comment else []
+
+    def _from_documents(self, name: str) -> list[str]:
+        purposes = [mapping.purpose for _, mapping in self.uses(name)]
+        purposes += [self.further[name].purpose] if name in self.further else []
+        purposes += [one.purpose for one in self.declared.get(name, ())]
+        return [quoted(next(one for one in purposes if one))] if any(purposes) else []
+
+    # --- workflows --------------------------------------------------------------------------
+
+    def uses(self, table: str) -> list[tuple[WorkflowMapping, TableMapping]]:
+        """The workflows that plan or use a table as their own."""
+        return self._uses.get(table, [])
+
+    @cached_property
+    def _uses(self) -> Mapping[str, list[tuple[WorkflowMapping, TableMapping]]]:
+        uses: dict[str, list[tuple[WorkflowMapping, TableMapping]]] = {}
+        for workflow in self.plan.workflows:
+            for mapping in workflow.tables:
+                uses.setdefault(here(mapping), []).append((workflow, mapping))
+        return uses
+
+    @cached_property
+    def further(self) -> Mapping[str, TableMapping]:
+        """Planned or changed tables that belong to no workflow."""
+        return {here(one): one for one in self.plan.further}
+
+    @cached_property
+    def owned(self) -> Mapping[str, tuple[str, ...]]:
+        """Owner tables and the titles of the workflows whose rows they own."""
+        owned: dict[str, dict[str, None]] = {}
+        for workflow in self.plan.workflows:
+            for table in self._owner_tables(workflow):
+                owned.setdefault(table, {})[quoted(workflow.title, 80)] = None
+        return {table: tuple(titles) for table, titles in owned.items()}
+
+    def _owner_tables(self, workflow: WorkflowMapping) -> Iterator[str]:
+        for mapping in workflow.tables:
+            for column in mapping.columns:
+                if column.name == workflow.owner and column.references:
+                    yield column.references.rpartition(".")[0]
+
+    @cached_property
+    def declared(self) -> Mapping[str, list[DeclaredTable]]:
+        """What the workflow documents declare, by table."""
+        declared: dict[str, list[DeclaredTable]] = {}
+        for workflow in self.survey.workflows:
+            for table in workflow.tables:
+                declared.setdefault(table.name, []).append(table)
+        return declared
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        return {one.name: quoted(one.title, 120) for one in self.plan.workflows}
+
+    def title(self, workflow: str) -> str:
+        """A workflow's title; a name that is no workflow is a table or a document."""
+        return self.titles.get(workflow) or (
+            self.table(workflow)
+            if workflow in self.existing or workflow in self.planned
+            else quoted(workflow)
+        )
+
+    def affected(self, names: tuple[str, ...]) -> str:
+        """Workflows by title, each with the document that asks for it."""
+        paths = {one.name: at(one.evidence[:1]) or f" ({code(one.path)})" for one in self.plan.workflows}
+        return ", ".join(self.title(name) + paths.get(name, "") for name in names)
+
+    # --- the rest ---------------------------------------------------------------------------
+
+    def narrative(self, place: str) -> str | None:
+        """The prose given for a named place."""
+        return self.plan.amendments.narrative.get(place) or None
+
+    @property
+    def template(self) -> str:
+        """``your worker-simple template``, or ``your template`` where it is unknown."""
+        known = known_template(self.plan.template)
+        return f"your {known.title} template" if known else "your template"
+
+
+def here(mapping: TableMapping) -> str:
+    """The name under which a wanted table stands in the schema or will."""
+    return mapping.existing or mapping.table
+
+
+def _together(parts: Iterator[str]) -> str:
+    return ", ".join(parts)

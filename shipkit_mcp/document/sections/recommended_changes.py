@@ -1,0 +1,159 @@
+"""What to decide and what to change, in the order in which it can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shipkit_mcp.document.material import Material
+from shipkit_mcp.document.words import at, code, counted, listed, prose, sentence
+from shipkit_mcp.findings import Change, Decision, Finding, Option, Phase, Severity
+
+TITLE = "📋 Recommended Changes"
+MOST_KEY_DECISIONS = 4
+SIGNS = {Severity.REJECT: "❌", Severity.REQUIRE: "❌", Severity.RECOMMEND: "⚠️", Severity.NOTE: "ℹ️"}
+ORDER = tuple(SIGNS)
+
+
+def render_recommended_changes(material: Material) -> Iterator[str]:
+    yield from (f"## {TITLE}", "", _bottom_line(material), "")
+    decisions = key_decisions(material)
+    yield from (f"- ⚠️ {recommendation(material, one)}" for one in decisions)
+    yield from ("",) if decisions else ()
+    for change in material.plan.changes:
+        yield from (*_change(material, change), "")
+    yield from _priority(material)
+    yield from _decisions(material)
+    yield from _findings(material)
+
+
+def key_decisions(material: Material) -> tuple[Decision, ...]:
+    """The decisions that come first: never more than four."""
+    return tuple(one for one in material.plan.decisions if one.key)[:MOST_KEY_DECISIONS]
+
+
+def recommendation(material: Material, decision: Decision) -> str:
+    """One decision as one line: the question, what we recommend or what was chosen, and why."""
+    taken = prose(decision.taken.title)
+    said = f"decided: {taken}" if decision.chosen else f"I recommend {taken}"
+    return f"**{prose(decision.question)}** {said}, because {sentence(reason(material, decision))}"
+
+
+def reason(material: Material, decision: Decision) -> str:
+    """Why: the prose given for it, or the plan's own words, as the end of a sentence."""
+    return prose(material.narrative(f"decision.{decision.id}") or decision.why).rstrip(".")
+
+
+def _bottom_line(material: Material) -> str:
+    number = sum(not one.proposed for one in material.plan.changes)
+    proposed = len(material.plan.changes) - number
+    more = (
+        f" {counted(proposed, 'removal is', 'removals are')} proposed besides, counted only once accepted."
+        if proposed
+        else ""
+    )
+    return f"**Bottom Line:** You need to make **{counted(number, 'change')}** to {_aim(material)}:{more}"
+
+
+def _aim(material: Material) -> str:
+    titles = [material.title(one.name) for one in material.plan.workflows]
+    if not titles:
+        return "align your database with the mission's rules"
+    return f"align your database with {listed(titles[:4])}" + (
+        f" and {len(titles) - 4} more" if titles[4:] else ""
+    )
+
+
+def _change(material: Material, change: Change) -> Iterator[str]:
+    yield from (f"### Change #{change.number}: {prose(change.title)}", "")
+    yield f"- **Problem:** {prose(change.problem)}{at(change.evidence)}"
+    decision = next((one for one in _posed(material) if one.id == change.decision), None)
+    if decision is not None:
+        yield from _options(material, decision)
+    yield f"- **Action:** {prose(change.action)}{_proposal(change)}"
+    if change.columns:
+        yield f"- **Columns:** {', '.join(material.column(change.table, one) for one in change.columns)}"
+    yield f"- **Impact:** {prose(change.impact)}"
+    yield f"- **Affected Workflows:** {material.affected(change.affects) or 'none'}"
+
+
+def _proposal(change: Change) -> str:
+    return " (❌ proposed only: not counted and not drafted until you accept it)" if change.proposed else ""
+
+
+def _posed(material: Material) -> tuple[Decision, ...]:
+    return (*material.plan.decisions, *material.plan.options)
+
+
+def _options(material: Material, decision: Decision) -> Iterator[str]:
+    yield from (
+        f"- **Option {prose(one.id)}:** {prose(one.title)}{pros_and_cons(one)}" for one in decision.options
+    )
+    label = "Decision" if decision.chosen else "Recommendation"
+    yield f"- **{label}:** {prose(decision.taken.title)} because {sentence(reason(material, decision))}"
+
+
+def pros_and_cons(option: Option) -> str:
+    """An option's two sides in one breath."""
+    sides = [f"✅ {prose(one)}" for one in option.pros] + [f"❌ {prose(one)}" for one in option.cons]
+    return f" - {'; '.join(sides)}" if sides else ""
+
+
+def _priority(material: Material) -> Iterator[str]:
+    yield from ("### Implementation Priority", "")
+    for phase in material.plan.phases:
+        yield from (*_phase(material, phase), "")
+    if not material.plan.phases:
+        yield from ("No change is needed, so there is nothing to put in order.", "")
+
+
+def _phase(material: Material, phase: Phase) -> Iterator[str]:
+    changes = {one.number: one for one in material.plan.changes}
+    yield f"{phase.number}. **Phase {phase.number} ({prose(phase.title)}):**"
+    for number in phase.changes:
+        if number in changes:
+            yield f"   - Change #{number}: {prose(changes[number].title)}"
+    unlocked = [material.title(one) for one in phase.unlocks]
+    yield f"   - Then you can build: {listed(unlocked, none='no further workflow yet')}"
+
+
+def _decisions(material: Material) -> Iterator[str]:
+    posed = _posed(material)
+    if not posed:
+        return
+    yield from ("### Decisions Taken", "")
+    for decision in posed:
+        yield from _decision(material, decision)
+    yield ""
+
+
+def _decision(material: Material, decision: Decision) -> Iterator[str]:
+    how = "chosen" if decision.chosen else "recommended, not confirmed yet"
+    why = sentence(reason(material, decision)) + at(decision.evidence)
+    yield f"- **{prose(decision.question)}** ({code(decision.id)})"
+    yield f"  - {how}: {prose(decision.taken.title)}, because {why}"
+    others = [one for one in decision.options if one.id != decision.taken.id]
+    yield from (f"  - not taken: {prose(one.title)}{pros_and_cons(one)}" for one in others)
+
+
+def _findings(material: Material) -> Iterator[str]:
+    open_ones = [one for one in material.plan.findings if one.accepted_by is None]
+    accepted = [one for one in material.plan.findings if one.accepted_by is not None]
+    yield from ("### Findings Open", "")
+    ordered = sorted(open_ones, key=lambda one: ORDER.index(one.severity))
+    yield from (_finding(one) for one in ordered)
+    if not ordered:
+        yield "No finding is open."
+    yield from (
+        f"- ✅ accepted ({prose(one.accepted_by or '')}): {prose(one.message)}{at(one.evidence)}"
+        for one in accepted
+    )
+    yield ""
+
+
+def _finding(finding: Finding) -> str:
+    sure = "" if finding.certain else "cannot tell: "
+    text = f"{sentence(prose(finding.message))} {sentence(prose(finding.fix))}"
+    return (
+        f"- {SIGNS[finding.severity]} {sure}{text} "
+        f"({code(finding.rule)}, {finding.severity.value}){at(finding.evidence)}"
+    )

@@ -1,0 +1,178 @@
+"""Each workflow with the tables it uses or needs, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shipkit_mcp.document.material import Material, here
+from shipkit_mcp.document.sections.app_summary import SOURCES, kind_name
+from shipkit_mcp.document.words import at, code, listed, prose, quoted
+from shipkit_mcp.facts import Role
+from shipkit_mcp.findings import ColumnMapping, ColumnState, TableMapping, TableState, WorkflowMapping
+from shipkit_mcp.patterns import INTEGRATION_COLUMNS
+
+TITLE = "⚡ Workflow-to-Schema Mapping"
+
+UNIVERSAL = """\
+### Universal Patterns Across All Workflows
+
+**Job Tracking Pattern** (applied to all workflows):
+
+- Every workflow needs a job tracking table
+- Must include Trigger.dev integration fields
+- Status enum values: `pending`, `processing`, `completed`, `failed`, `cancelled`
+
+**Results Storage Pattern** (if workflow produces saved outputs):
+
+- One-to-one relationship with job table
+- UNIQUE constraint on `job_id`
+- Format-specific output fields
+
+**Enhancement Pattern** (for optional features):
+
+- One-to-one relationship with results table
+- Tier-based feature gating
+- Can be generated on-demand or automatically
+"""
+STATES = {
+    TableState.IMPLEMENTED: "✅ Already implemented",
+    TableState.MODIFY: "⚠️ Needs modification",
+    TableState.CREATE: "⚠️ Needs creation",
+    TableState.INLINE: "✅ Kept in another table on purpose",
+    TableState.NONE: "No tables of its own",
+}
+
+
+def render_workflow_mapping(material: Material) -> Iterator[str]:
+    yield from (f"## {TITLE}", "", "### Core Workflows (From Trigger.dev Documentation)", "")
+    for workflow in material.plan.workflows:
+        yield from (_heading(workflow), "", *_workflow(material, workflow), "")
+    if not material.plan.workflows:
+        yield from ("No workflow was found, so nothing can be mapped yet.", "")
+    yield from _further(material)
+    yield from UNIVERSAL.split("\n")
+
+
+def _further(material: Material) -> Iterator[str]:
+    if not material.plan.further:
+        return
+    yield from ("### Tables Beside the Workflows", "")
+    yield from _several(material, "Table", material.plan.further)
+    yield ""
+
+
+def _heading(workflow: WorkflowMapping) -> str:
+    place = at(workflow.evidence[:1]) or f" ({code(workflow.path)})"
+    return f"**Workflow: {quoted(workflow.title, 120)}**{place}"
+
+
+def _workflow(material: Material, workflow: WorkflowMapping) -> Iterator[str]:
+    yield f"- **Purpose**: {_purpose(material, workflow)}"
+    yield f"- **Kind**: {listed([kind_name(one) for one in workflow.kinds], none='unclassified')}"
+    yield from (f"- **{label}**: {quoted(text)}" for label, text in _told(workflow) if text)
+    yield from _job_tracking(material, workflow)
+    yield from _results(material, workflow)
+    yield from _several(material, "Enhancements", workflow.enhancements, "none described")
+    yield from _several(material, "Other Tables", workflow.others)
+    yield from _several(material, "Columns Added", workflow.alters)
+    if workflow.touches:
+        yield f"- **Reads or Updates**: {listed([material.table(one) for one in workflow.touches])}"
+    yield f"- **Current State**: {STATES[workflow.state]}"
+    yield from (f"- **Note**: {prose(note)}" for note in workflow.notes)
+
+
+def _purpose(material: Material, workflow: WorkflowMapping) -> str:
+    given = material.narrative(f"workflow.{workflow.name}")
+    return prose(given) if given else quoted(workflow.purpose or "") or "not stated"
+
+
+def _told(workflow: WorkflowMapping) -> Iterator[tuple[str, str | None]]:
+    yield "Triggered By", workflow.trigger
+    yield "Duration", workflow.duration
+    if workflow.confidence != "high":
+        yield (
+            "Confidence",
+            f"{workflow.confidence}, known from {SOURCES.get(workflow.source, workflow.source)}",
+        )
+
+
+def _job_tracking(material: Material, workflow: WorkflowMapping) -> Iterator[str]:
+    if workflow.jobs is None:
+        yield "- **Job Tracking**: no jobs table is planned; the mission asks for one for every workflow"
+        return
+    yield from _table(material, "Job Tracking", workflow.jobs)
+
+
+def _results(material: Material, workflow: WorkflowMapping) -> Iterator[str]:
+    inline = workflow.inline_results
+    if inline is not None:
+        where = _inline(material, inline.table, inline.column)
+        yield f"- **Results Storage**: {where}, because {quoted(inline.why)}{at(inline.evidence)}"
+    none = "" if inline else "the document names no saved output, so no results table is asked for"
+    yield from _several(material, "Results Storage", workflow.results, none)
+
+
+def _inline(material: Material, table: str | None, column: str | None) -> str:
+    if table is None:
+        return "kept with the caller"
+    where = f"kept in {material.table(table)}"
+    return f"{where}, column {material.column(table, column)}" if column else where
+
+
+def _several(
+    material: Material, label: str, tables: tuple[TableMapping, ...], none: str = ""
+) -> Iterator[str]:
+    for table in tables:
+        yield from _table(material, label, table)
+    if not tables and none:
+        yield f"- **{label}**: {none}"
+
+
+def _table(material: Material, label: str, mapping: TableMapping) -> Iterator[str]:
+    name = here(mapping)
+    verb = "Uses" if name in material.existing else "Needs"
+    sure = "" if mapping.confidence == "high" else f", {mapping.confidence} confidence"
+    by = f" ({prose(mapping.matched_by)}{sure})" if mapping.matched_by else sure
+    yield f"- **{label}**: {verb} {material.table(name)}{by} with fields:"
+    yield from (_column(material, name, mapping.role, one) for one in mapping.columns)
+    yield from (f"  - index on {_names(columns)} (wanted)" for columns in mapping.indexes)
+    yield from (f"  - UNIQUE constraint on {_names(columns)}" for columns in mapping.unique)
+    if mapping.partial:
+        yield "  - the document lists only part of its columns"
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(code(one) for one in columns)
+
+
+def _column(material: Material, table: str, role: Role, column: ColumnMapping) -> str:
+    required = " (REQUIRED)" if role is Role.JOBS and column.name in _REQUIRED else ""
+    shown = _column_name(material, table, column)
+    return f"  - {shown} - {_what(column)}{required}{_difference(column)}{at(column.evidence, 1)}"
+
+
+def _column_name(material: Material, table: str, column: ColumnMapping) -> str:
+    if column.state is ColumnState.UNREAD:
+        return f"{code(column.name)} (cannot tell, part of the table could not be read)"
+    return material.column(table, column.existing or column.name)
+
+
+def _what(column: ColumnMapping) -> str:
+    parts = [quoted(column.type, 80)]
+    parts += ["not null"] if column.not_null else []
+    parts += [f"one of {', '.join(quoted(one, 60) for one in column.values)}"] if column.values else []
+    parts += [f"references {quoted(column.references, 130)}"] if column.references else []
+    parts += [f"on delete {quoted(column.on_delete, 20)}"] if column.on_delete else []
+    return ", ".join(parts)
+
+
+def _difference(column: ColumnMapping) -> str:
+    why = prose(column.why) if column.why else ""
+    if column.state is ColumnState.NEAR:
+        return f"; stands for {quoted(column.name, 70)}" + (f" ({why})" if why else "")
+    if column.state is ColumnState.CONFLICT:
+        return f"; differs: {why or 'another type or nullability'}"
+    return ""
+
+
+_REQUIRED = frozenset(one.name for one in INTEGRATION_COLUMNS)
