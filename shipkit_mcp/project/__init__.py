@@ -1,1 +1,8 @@
-"""The disk: find the root and the files, confined and bounded reads, the one atomic writer."""
+"""The disk: the project root, confined and bounded reads, and the one writer."""
+
+from shipkit_mcp.project.documents import DocumentsFound, find_documents
+from shipkit_mcp.project.files import ProjectFiles
+from shipkit_mcp.project.place import Project
+from shipkit_mcp.project.root import open_project
+
+__all__ = ["DocumentsFound", "Project", "ProjectFiles", "find_documents", "open_project"]

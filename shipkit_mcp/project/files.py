@@ -1,0 +1,156 @@
+"""A project folder to a confined, bounded, read-only view of its files: what the readers are given."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shipkit_mcp.facts import Source
+from shipkit_mcp.project import names
+from shipkit_mcp.project.content import Refused, decode, read_bytes, why
+from shipkit_mcp.project.folder import Folder
+from shipkit_mcp.project.tree import Parts, Tree, opened
+
+
+@dataclass
+class Budget:
+    """What one run may still read of one kind of file."""
+
+    kind: str
+    files: int
+    total: int
+    each: int
+
+    def take(self, size: int) -> None:
+        """Count a file. Raises Refused where it is too much."""
+        if self.files <= 0 or size > self.total:
+            raise Refused(f"was left out: the {self.kind} that one run reads (number or bytes) are used up")
+        self.files -= 1
+        self.total -= size
+
+
+def _documents() -> Budget:
+    return Budget("documents", files=64, total=2 << 20, each=256 << 10)
+
+
+def _sources() -> Budget:
+    return Budget("schema files", files=400, total=8 << 20, each=512 << 10)
+
+
+class ProjectFiles:
+    """The files of a project. Paths are relative to it, with ``/``; ``..`` leads only into its workspace.
+
+    Nothing is opened but what the listing of its folder holds, name for name.
+    """
+
+    def __init__(self, top: Folder, prefix: Parts = ()) -> None:
+        """Owns ``top``. ``prefix`` leads from it to the project, where ``top`` is the workspace around it."""
+        self._tree = Tree(top, prefix)
+        self._documents, self._sources = _documents(), _sources()
+        self._read: dict[Parts, Source | None] = {}
+        self._walks: dict[Parts, tuple[str, ...]] = {}
+        self._finalizer = weakref.finalize(self, top.close)
+
+    @property
+    def workspace(self) -> str | None:
+        """The way to the workspace around the project, such as ``../..``, where there is one."""
+        return "/".join([".."] * len(self._tree.prefix)) or None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was refused, skipped or cut so far, each a sentence with its file."""
+        return self._tree.warnings
+
+    def warn(self, path: str, reason: str) -> None:
+        """Note what was left out; ``reason`` completes the sentence."""
+        self._tree.warn(path, reason)
+
+    def close(self) -> None:
+        """Let the project's folder go; afterwards nothing more can be read."""
+        self._finalizer()
+
+    def get(self, path: str) -> Source | None:
+        """The file at a path; None where it is absent or was refused (then ``warnings`` says why)."""
+        parts = self._tree.parts(path)
+        if not parts:
+            return None
+        if parts not in self._read:
+            self._read[parts] = self._get(parts)
+        return self._read[parts]
+
+    def under(self, folder: str = "") -> Sequence[str]:
+        """Sorted paths of the readable files at any depth below a folder."""
+        parts = self._tree.parts(folder)
+        if parts is None:
+            return ()
+        if parts not in self._walks:
+            self._walks[parts] = tuple(sorted(map(self._tree.shown, self._tree.walk(parts))))
+        return self._walks[parts]
+
+    def names(self, folder: str = "") -> tuple[frozenset[str], frozenset[str]]:
+        """Names of the files and of the folders directly in a folder; two empty sets where there is none."""
+        parts = self._tree.parts(folder)
+        if parts is None:
+            return frozenset(), frozenset()
+        found = self._tree.listed(parts)
+        return found.files, found.folders
+
+    def start_of(self, path: str, limit: int) -> str:
+        """The start of a document, to tell what it is; costs nothing of the run's budget."""
+        folder, _, name = path.rpartition("/")
+        for _, data in self.raw(folder, (name,), self._documents.each):
+            try:
+                return decode(data[:limit], lenient=True).text
+            except Refused:
+                break
+        return ""
+
+    def raw(self, folder: str, found: Sequence[str], limit: int) -> Iterator[tuple[str, bytes]]:
+        """(name, bytes) of listed files in one folder, without those that are refused or above the limit.
+
+        For the text scan, which counts what it reads itself.
+        """
+        parts = self._tree.parts(folder)
+        known = self._tree.listed(parts).files if parts is not None else frozenset()
+        try:
+            with opened(self._tree.top, parts or ()) as held:
+                for name in found:
+                    if name in known and names.is_readable(name):
+                        yield from _bytes(held, name, limit)
+        except OSError as error:
+            self.warn(folder, why(error))
+
+    def _get(self, parts: Parts) -> Source | None:
+        shown = self._tree.shown(parts)
+        if not self._tree.is_file(parts):
+            self._tree.explain(parts)
+            return None
+        if not names.is_readable(parts[-1]):
+            self.warn(shown, "was not read: it is neither a document nor source")
+            return None
+        try:
+            return self._load(parts, shown)
+        except OSError as error:
+            self.warn(shown, why(error))
+        except Refused as error:
+            self.warn(shown, str(error))
+        return None
+
+    def _load(self, parts: Parts, shown: str) -> Source:
+        prose = names.is_document(parts[-1])
+        budget = self._documents if prose else self._sources
+        with opened(self._tree.top, parts[:-1]) as folder:
+            raw = read_bytes(folder, parts[-1], budget.each)
+        budget.take(len(raw.data))
+        decoded = decode(raw.data, lenient=prose)
+        for odd in filter(None, (raw.odd, decoded.odd)):
+            self.warn(shown, odd)
+        return Source(path=shown, text=decoded.text)
+
+
+def _bytes(folder: Folder, name: str, limit: int) -> Iterator[tuple[str, bytes]]:
+    try:
+        yield name, read_bytes(folder, name, limit).data
+    except Refused:
+        return

@@ -1,0 +1,228 @@
+"""Source files to task ids, imports of the schema and `drizzle(` calls, by their text alone."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from shipkit_mcp.facts import CodeFacts, Evidence, Task
+from shipkit_mcp.project import names
+from shipkit_mcp.project.files import ProjectFiles
+from shipkit_mcp.project.stack import read_json
+
+FILES, BYTES, EACH = 3_000, 32 << 20, 1 << 20
+
+_TASK = re.compile(rb"\b(?:schemaTask|schedules\.task|task)\s*(?:<[^(){};]{0,200}>)?\(\s*\{")
+_ID = re.compile(rb"""(?<![\w.])["']?id["']?\s*:\s*(["'`])([\w.:/-]{1,128})\1""")
+_FROM = re.compile(rb"""(?<![\w.$])(?:from|import|require\s*\(|import\s*\()\s*(["'])([^"'\n]{1,300})\1""")
+_CALL = re.compile(rb"(?<![\w.$])drizzle\s*(?:<[^(){};]{0,200}>)?\(")
+_WORD = re.compile(r"[A-Za-z_$][\w$]*")
+_SDK = b"@trigger.dev/sdk"
+_ENDINGS = re.compile(r"(/index)?(\.d)?\.[cm]?[jt]sx?$")
+_EXPORT = re.compile(rb"\bexport\s+(?:const|let|var)\s+([A-Za-z_$][\w$]*)")
+_ALIAS = re.compile(r"(?:[@~#$][\w-]*|src)/(.+)")
+
+
+@dataclass
+class _Found:
+    """What a scan has collected."""
+
+    tasks: dict[str, Task] = field(default_factory=dict)
+    imports: list[tuple[str, Evidence]] = field(default_factory=list)
+    names: list[tuple[str, str, Evidence]] = field(default_factory=list)
+    calls: list[Evidence] = field(default_factory=list)
+
+
+def scan_code(files: ProjectFiles, schema_files: Sequence[str] = ()) -> CodeFacts:
+    """Task ids, imports of ``schema_files`` and ``drizzle(`` calls below the project. Never raises.
+
+    At most 3,000 files or 32 MiB (design section 4); ``not_scanned`` says what was left out.
+    """
+    targets = _Targets(files, schema_files)
+    found = _Found()
+    scanned, left_out = 0, []
+    room = BYTES
+    every = [path for path in files.under() if names.is_source(path)]
+    for path, data in _contents(files, every[:FILES]):
+        if len(data) > room:
+            left_out.append(f"what follows `{path}`: {BYTES >> 20} MiB were scanned")
+            break
+        room -= len(data)
+        scanned += 1
+        _scan(_Text(path, data), targets, found)
+    if len(every) > FILES:
+        left_out.append(f"{len(every) - FILES:,} more source files: at most {FILES:,} are scanned")
+    elif scanned < len(every) and not left_out:
+        left_out.append(f"{len(every) - scanned} source files that are too big or could not be opened")
+    return CodeFacts(
+        tasks=tuple(found.tasks.values()),
+        imports=tuple(found.imports),
+        imported_names=tuple(found.names),
+        drizzle_calls=tuple(found.calls),
+        scanned=scanned,
+        not_scanned="; ".join(left_out) or None,
+    )
+
+
+def _contents(files: ProjectFiles, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Folder by folder, so that each is opened once."""
+    folders: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        folders[folder].append(name)
+    for folder, beside in folders.items():
+        for name, data in files.raw(folder, beside, EACH):
+            yield posixpath.join(folder, name), data
+
+
+class _Text:
+    """The bytes of a file, and its lines where they are asked for."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path, self.data = path, data
+        self._starts: list[int] | None = None
+
+    def at(self, offset: int) -> Evidence:
+        if self._starts is None:
+            self._starts = [0, *(one.end() for one in re.finditer(rb"\r\n|\n|\r", self.data))]
+        row = bisect_right(self._starts, offset) - 1
+        start = self._starts[row]
+        end = self._starts[row + 1] if row + 1 < len(self._starts) else len(self.data)
+        return Evidence(
+            path=self.path, line=row + 1, quote=self.data[start:end].decode(errors="replace").strip()
+        )
+
+    def is_comment(self, offset: int) -> bool:
+        """Whether its line is commented out up to there."""
+        start = max(self.data.rfind(b"\n", 0, offset), self.data.rfind(b"\r", 0, offset)) + 1
+        before = self.data[start:offset].lstrip()
+        return before.startswith((b"//", b"*", b"/*"))
+
+
+def _scan(text: _Text, targets: _Targets, found: _Found) -> None:
+    if b"task" in text.data.lower() and ("trigger" in text.path.split("/")[:-1] or _SDK in text.data):
+        _find_tasks(text, found)
+    if b"drizzle" in text.data:
+        calls = (one.start() for one in _CALL.finditer(text.data))
+        found.calls += [text.at(start) for start in calls if not text.is_comment(start)]
+    if targets:
+        _find_imports(text, targets, found)
+
+
+def _find_tasks(text: _Text, found: _Found) -> None:
+    starts = [one.end() for one in _TASK.finditer(text.data) if not text.is_comment(one.start())]
+    for start, following in pairwise((*starts, len(text.data))):
+        named = _ID.search(text.data, start, min(following, start + 2_000))
+        if named and not text.is_comment(named.start()):
+            name = named[2].decode()
+            found.tasks.setdefault(name, Task(id=name, evidence=text.at(named.start())))
+
+
+def _find_imports(text: _Text, targets: _Targets, found: _Found) -> None:
+    for one in _FROM.finditer(text.data):
+        wanted = targets.of(text.path, one[2].decode(errors="replace"))
+        if not wanted or text.is_comment(one.start()):
+            continue
+        named = list(_imported(text, one.start()))
+        for target in wanted:
+            mine = [(name, at) for name, at in named if targets.gives(target, name, among=wanted)]
+            found.names += [(target, name, at) for name, at in mine]
+            if mine or len(wanted) == 1:
+                found.imports.append((target, text.at(one.start())))
+
+
+def _imported(text: _Text, offset: int) -> Iterator[tuple[str, Evidence]]:
+    """The names between ``import`` (or ``export``) and ``from``; ``*`` for all of them."""
+    begin = max(text.data.rfind(word, max(0, offset - 4_000), offset) for word in (b"import", b"export"))
+    clause = text.data[begin + 6 : offset] if begin >= 0 else b""
+    if b"*" in clause:
+        yield "*", text.at(offset)
+        return
+    if b";" in clause or b"(" in clause:
+        return
+    position = begin + 6
+    for piece in clause.split(b","):
+        words = [word for word in _WORD.findall(piece.decode(errors="replace")) if word != "type"]
+        if words:
+            inner = position + len(piece) - len(piece.lstrip(b" \t\r\n{"))
+            yield words[0], text.at(inner)
+        position += len(piece) + 1
+
+
+class _Targets:
+    """The schema files, by every way in which an import can name them."""
+
+    def __init__(self, files: ProjectFiles, schema_files: Sequence[str]) -> None:
+        self._exact: dict[str, list[str]] = defaultdict(list)
+        self._tails: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._exports: dict[str, frozenset[str]] = {}
+        for path in schema_files:
+            self._add(path)
+            self._exports[path] = _exports(files, path)
+        self._barrels(schema_files)
+        self._packages = tuple(_packages(files)) if schema_files else ()
+
+    def __bool__(self) -> bool:
+        return bool(self._exports)
+
+    def _add(self, path: str) -> None:
+        module = _ENDINGS.sub("", path)
+        self._exact[module].append(path)
+        self._tails[posixpath.basename(module)].append((module, path))
+
+    def _barrels(self, schema_files: Sequence[str]) -> None:
+        """An index file gives what stands beside and below it."""
+        for path in schema_files:
+            if posixpath.basename(_ENDINGS.sub(".", path)) and re.search(r"(^|/)index\.[cm]?[jt]sx?$", path):
+                module = posixpath.dirname(path)
+                for other in schema_files:
+                    if other != path and other.startswith(f"{module}/"):
+                        self._exact[module].append(other)
+                        self._tails[posixpath.basename(module)].append((module, other))
+
+    def of(self, importer: str, specifier: str) -> list[str]:
+        """The schema files that an import can mean."""
+        specifier = _ENDINGS.sub("", specifier)
+        if specifier.startswith("."):
+            return self._exact.get(
+                posixpath.normpath(posixpath.join(posixpath.dirname(importer), specifier)), []
+            )
+        for name, folder in self._packages:
+            if specifier == name or specifier.startswith(f"{name}/"):
+                return self._of_package(folder, specifier[len(name) + 1 :])
+        alias = _ALIAS.fullmatch(specifier)
+        tail = alias[1] if alias else specifier
+        known = self._tails.get(posixpath.basename(tail), ())
+        return [path for module, path in known if f"/{module}".endswith(f"/{tail}") and "/" in specifier]
+
+    def _of_package(self, folder: str, inner: str) -> list[str]:
+        below = [path for path in self._exports if path.startswith(f"{folder}/")]
+        if not inner:
+            return below
+        exact = [path for path in below if f"{_ENDINGS.sub('', path)}/".endswith(f"/{inner}/")]
+        return exact or [path for path in below if f"/{inner}/" in path]
+
+    def gives(self, target: str, name: str, *, among: Sequence[str]) -> bool:
+        """Whether a name comes from this file; with one file to choose from it must."""
+        return name == "*" or len(among) == 1 or name in self._exports[target]
+
+
+def _exports(files: ProjectFiles, path: str) -> frozenset[str]:
+    source = files.get(path)
+    return frozenset(one.decode() for one in _EXPORT.findall(source.text.encode())) if source else frozenset()
+
+
+def _packages(files: ProjectFiles) -> Iterator[tuple[str, str]]:
+    """(name, folder) of the workspace's packages."""
+    for path in files.under():
+        if posixpath.basename(path) == "package.json" and 0 < path.count("/") <= 2:
+            source = files.get(path)
+            manifest = read_json(source.text) if source else None
+            name = manifest.get("name") if isinstance(manifest, dict) else None
+            if isinstance(name, str) and name:
+                yield name, posixpath.dirname(path)
