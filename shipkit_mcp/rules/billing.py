@@ -1,0 +1,219 @@
+"""Checks on what of Stripe, and of usage, stands in the tables of the schema and of the documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from shipkit_mcp.facts import Evidence
+from shipkit_mcp.findings import Severity
+from shipkit_mcp.patterns import OWNER_TABLES
+from shipkit_mcp.patterns import stripe as known
+from shipkit_mcp.rules.context import Context
+from shipkit_mcp.rules.planned import Shape, shapes
+from shipkit_mcp.rules.references import owner_tables
+from shipkit_mcp.rules.rule import Check, Fault
+from shipkit_mcp.rules.shape import line_of
+
+TIERS = frozenset(
+    {
+        "free",
+        "basic",
+        "starter",
+        "creator",
+        "pro",
+        "plus",
+        "premium",
+        "team",
+        "business",
+        "enterprise",
+        "trial",
+    }
+)
+"""Values that tell that a column called ``plan`` or ``tier`` copies what is paid for."""
+USERS = frozenset({*OWNER_TABLES, "user", "profile", "account", "user_profiles", "members", "customers"})
+OTHER_SUBSCRIPTIONS = re.compile(
+    r"newsletter|email|push|notification|webhook|feed|topic|channel|mailing|alert"
+)
+"""Words of tables and columns that tell of another kind of subscription than a paid one."""
+PAID = re.compile(r"stripe|tier|plan|price|period|billing|trial|cancel")
+USAGE_TABLE = re.compile(r"usage|quota|consum|credit_balance|limits?$")
+COUNTERS = re.compile(r"_(?:count|used|consumed|made|processed|transcribed|usage)$|^(?:usage|jobs|uploads)_")
+MONTHS = (
+    "month",
+    "period",
+    "period_start",
+    "month_start",
+    "year_month",
+    "billing_month",
+    "usage_month",
+    "window_start",
+)
+EVENTS = ("event_type", "event", "action", "event_name", "kind", "type")
+
+
+def another_subscription(shape: Shape) -> bool:
+    """Whether a table is about newsletters, push messages and the like, and nothing of it is paid for."""
+    words = " ".join((shape.name, *shape.columns))
+    paid = any(PAID.search(one) for one in shape.columns)
+    return bool(OTHER_SUBSCRIPTIONS.search(words)) and not paid
+
+
+def on_users(shape: Shape) -> bool:
+    return shape.name in USERS
+
+
+def forbid_columns(wrong: Callable[[Shape, str], bool]) -> Check:
+    """No table of the schema or of a document may have such a column."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        for shape in shapes(context):
+            for name, evidence in shape.columns.items():
+                if wrong(shape, name):
+                    yield _fault(shape, evidence, column=name)
+
+    return check
+
+
+def forbid_table(wrong: Callable[[Shape], bool]) -> Check:
+    """No table of the schema or of a document may be such a table."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        return (_fault(shape, shape.evidence) for shape in shapes(context) if wrong(shape))
+
+    return check
+
+
+def _fault(shape: Shape, evidence: Evidence, **words: str) -> Fault:
+    column = words.get("column")
+    return Fault(
+        subject=f"{shape.name}.{column}" if column else shape.name,
+        evidence=tuple(dict.fromkeys((evidence, shape.evidence))),
+        words={"table": shape.name, **words},
+        table=shape.table,
+    )
+
+
+def state_on_users(shape: Shape, column: str) -> bool:
+    """A copy of the subscription on a table of users or tenants."""
+    return on_users(shape) and (column in known.REJECTED_COLUMNS or column in known.REJECTED_ON_OWNERS)
+
+
+def state_elsewhere(shape: Shape, column: str) -> bool:
+    """A copy of the subscription on another table, one that is no mirror as a whole."""
+    if on_users(shape) or mirrors(shape) or another_subscription(shape):
+        return False
+    return column in known.REJECTED_COLUMNS
+
+
+def tier_on_users(shape: Shape, column: str) -> bool:
+    """A column of users that looks like what they pay for, told by its values."""
+    if column not in known.TIER_COLUMNS or column in known.REJECTED_COLUMNS or not on_users(shape):
+        return False
+    return column in ("plan_tier", "plan_name") or bool(TIERS & shape.words.get(column, frozenset()))
+
+
+def more_of_stripe(shape: Shape, column: str) -> bool:
+    """Anything else of Stripe's on a table of users; a Connect account is the user's own."""
+    if not on_users(shape) or not column.startswith("stripe_") or column == known.KEEP_COLUMN:
+        return False
+    return column not in known.REJECTED_COLUMNS and "account" not in column
+
+
+def mirrors(shape: Shape) -> bool:
+    """Whether a table as a whole copies what Stripe holds."""
+    if shape.name in known.REJECTED_TABLES:
+        return not another_subscription(shape)
+    own = (known.KEEP_COLUMN, "stripe_account_id")
+    ids = [one for one in shape.columns if one.startswith("stripe_") and one not in own]
+    return shape.name in known.REJECTED_TABLES_WITH_STRIPE and bool(ids)
+
+
+def counts_usage(shape: Shape) -> bool:
+    """Whether a table holds counters of use (not the mission's job tables and not an event log)."""
+    if USAGE_TABLE.search(shape.name):
+        return True
+    return on_users(shape) and any(COUNTERS.search(one) for one in shape.columns)
+
+
+def mixes_usage(shape: Shape, column: str) -> bool:
+    """Tier or subscription state beside usage counters; limits there are fine."""
+    if not counts_usage(shape) or not any(COUNTERS.search(one) for one in shape.columns):
+        return False
+    return column in known.TIER_COLUMNS
+
+
+def is_usage(shape: Shape) -> bool:
+    return bool(USAGE_TABLE.search(shape.name)) and not shape.any(*EVENTS)
+
+
+def usage_without_month(shape: Shape) -> bool:
+    """Counters that nothing resets: one row for ever."""
+    return is_usage(shape) and any(COUNTERS.search(one) for one in shape.columns) and not shape.any(*MONTHS)
+
+
+def usage_of_messages(shape: Shape, column: str) -> bool:
+    """Counters of messages, left over from a chat template."""
+    return is_usage(shape) and bool(re.match(r"messages?_(?:count|used|limit|sent)$", column))
+
+
+def usage_without_resources(shape: Shape) -> bool:
+    """Monthly counters that count jobs alone."""
+    if not is_usage(shape) or not shape.any(*MONTHS):
+        return False
+    counted = [one for one in shape.columns if COUNTERS.search(one)]
+    return bool(counted) and all(one.startswith(("job", "count", "used")) for one in counted)
+
+
+def require_customer_id() -> Check:
+    """An app that bills must keep the one link to Stripe."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        if not context.bills or not context.schema.tables:
+            return
+        known_shapes = tuple(shapes(context))
+        if not any(known.KEEP_COLUMN in one.columns for one in known_shapes):
+            yield from _customer_fault(context, known_shapes)
+
+    return check
+
+
+def _customer_fault(context: Context, known_shapes: tuple[Shape, ...]) -> Iterator[Fault]:
+    owners = owner_tables(context)
+    reason = billing_line(context)
+    lines = (*(line_of(one) for one in owners[:1]), *((reason,) if reason else ()))
+    near = next(
+        (one for one in known_shapes if on_users(one) and one.any("stripe_id", "stripe_customer")), None
+    )
+    if not lines:
+        return
+    fault = Fault(
+        subject=f"{owners[0].name if owners else 'users'}.{known.KEEP_COLUMN}",
+        evidence=lines,
+        words={"table": owners[0].name if owners else "users"},
+        table=owners[0] if owners else None,
+        unread=next(iter(owners[0].unread), None) if owners else None,
+    )
+    yield replace(fault, severity=Severity.RECOMMEND) if near else fault
+
+
+def billing_line(context: Context) -> Evidence | None:
+    """The line that says that the app charges."""
+    vision = context.survey.vision
+    for statement in (vision.business_model, *vision.tiers):
+        if statement:
+            return statement.evidence
+    return next((line.evidence for line in context.lines if line.has("stripe") and not line.later), None)
+
+
+def require_usage_table() -> Check:
+    """An app with quotas must count usage in a table of its own."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        quotas = [quota for tier in context.survey.vision.tiers for quota in tier.quotas]
+        counted = any(USAGE_TABLE.search(one.name) for one in shapes(context))
+        if quotas and context.bills and context.schema.tables and not counted:
+            yield Fault(subject="usage_tracking", evidence=(quotas[0].evidence,))
+
+    return check

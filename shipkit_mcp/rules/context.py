@@ -1,0 +1,136 @@
+"""A survey and its mappings to what the checks ask for: which schema table plays which part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from shipkit_mcp.facts import Column, Evidence, Role, Schema, Survey, Table, Unread, Workflow
+from shipkit_mcp.findings import TableMapping, TableState, WorkflowMapping
+from shipkit_mcp.patterns import JOBS, OWNER_NAMES
+from shipkit_mcp.patterns.columns import ColumnPattern
+from shipkit_mcp.rules.prose import Line, read_lines
+from shipkit_mcp.rules.shape import find, line_of
+
+Use = tuple[WorkflowMapping, TableMapping]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table of the schema that plays a part, and the workflows it plays it for."""
+
+    role: Role
+    table: Table
+    uses: tuple[Use, ...] = ()
+    """Empty where the part is only told by the table's shape."""
+
+    @property
+    def unread(self) -> Unread | None:
+        return next(iter(self.table.unread), None)
+
+    @property
+    def owner(self) -> Column | None:
+        """The owner column: what the workflow names, else the most usual name."""
+        named = tuple(workflow.owner for workflow, _ in self.uses if workflow.owner)
+        return find(self.table, (*named, *OWNER_NAMES))
+
+    def evidence(self, wanted: str = "", column: Column | None = None) -> tuple[Evidence, ...]:
+        """The line to change, then the line of each workflow that needs it."""
+        return (line_of(self.table, column), *(_needs(use, wanted) for use in self.uses))
+
+    def column(self, wanted: ColumnPattern) -> Column | None:
+        """The column itself, or one of another name for the same thing."""
+        return find(self.table, (wanted.name, *wanted.near))
+
+
+def _needs(use: Use, wanted: str) -> Evidence:
+    workflow, mapping = use
+    column = mapping.column(wanted)
+    cited = (column.evidence if column else ()) or mapping.evidence or workflow.evidence
+    in_documents = [one for one in cited if one.path == workflow.path]
+    if in_documents or cited:
+        return (in_documents or list(cited))[0]
+    return Evidence(path=workflow.path, line=1)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a check may look at."""
+
+    survey: Survey
+    mappings: Sequence[WorkflowMapping]
+
+    @property
+    def schema(self) -> Schema:
+        return self.survey.schema
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the documents that speak of billing, usage, Trigger.dev or templates."""
+        return tuple(line for document in self.survey.documents for line in read_lines(document))
+
+    @cached_property
+    def uses_trigger(self) -> bool:
+        """Whether Trigger.dev is in package.json, in the code or in the documents."""
+        survey = self.survey
+        if survey.stack.uses_trigger or survey.code.tasks:
+            return True
+        return any("trigger.dev" in one.source.text.lower() for one in survey.documents)
+
+    @cached_property
+    def mentions_stripe(self) -> bool:
+        return any(line.has("stripe") for line in self.lines)
+
+    @cached_property
+    def bills(self) -> bool:
+        """Whether the app charges its users through Stripe, as far as documents or package.json say."""
+        vision = self.survey.vision
+        if vision.bills is False:
+            return False
+        packages = {name for name, _ in self.survey.stack.packages}
+        return bool(vision.bills) or self.mentions_stripe or "stripe" in packages
+
+    def workflow(self, name: str) -> Workflow | None:
+        return next((one for one in self.survey.workflows if one.name == name), None)
+
+    def parts(self, role: Role) -> tuple[Part, ...]:
+        """The schema's tables that play a part, each once, in the order of the workflows."""
+        return self._parts.get(role, ())
+
+    @cached_property
+    def _parts(self) -> dict[Role, tuple[Part, ...]]:
+        if not self.mappings:
+            jobs = tuple(Part(Role.JOBS, one) for one in self.schema.tables if looks_like_jobs(one))
+            return {Role.JOBS: jobs}
+        return {role: tuple(self._gather(role)) for role in (Role.JOBS, Role.RESULTS, Role.ENHANCEMENT)}
+
+    def _gather(self, role: Role) -> Iterator[Part]:
+        uses: dict[str, list[Use]] = {}
+        for workflow in self.mappings:
+            for mapping in _of_role(workflow, role):
+                if mapping.existing and mapping.state in (TableState.IMPLEMENTED, TableState.MODIFY):
+                    uses.setdefault(mapping.existing, []).append((workflow, mapping))
+        for name, users in uses.items():
+            table = self.schema.table(name)
+            if table:
+                yield Part(role, table, tuple(users))
+
+
+def _of_role(workflow: WorkflowMapping, role: Role) -> tuple[TableMapping, ...]:
+    if role is Role.JOBS:
+        return (workflow.jobs,) if workflow.jobs else ()
+    if role is Role.ENHANCEMENT:
+        return workflow.enhancements
+    jobs = workflow.jobs.existing if workflow.jobs else None
+    return tuple(one for one in workflow.results if one.existing != jobs or one.existing is None)
+
+
+def looks_like_jobs(table: Table) -> bool:
+    """Whether a table of a project without workflows clearly has the shape of a job table."""
+    has = {name: find(table, (name, *(JOBS.column(name) or _NONE).near)) for name in _TELLING}
+    return bool(has["status"] and (has["progress_percentage"] or has["trigger_job_id"]))
+
+
+_TELLING = ("status", "progress_percentage", "trigger_job_id")
+_NONE = JOBS.columns[0]

@@ -1,0 +1,306 @@
+"""Checks on documents that disagree with themselves, each other or the schema: both places are cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+import inflection
+
+from shipkit_mcp.facts import (
+    DeclaredTable,
+    DocKind,
+    Evidence,
+    Interface,
+    PrepDoc,
+    Progress,
+    Role,
+    TableUse,
+    Workflow,
+)
+from shipkit_mcp.findings import TableState
+from shipkit_mcp.patterns.columns import JOB_STATUSES, STATUS
+from shipkit_mcp.rules.context import Context
+from shipkit_mcp.rules.rule import Check, Fault
+from shipkit_mcp.rules.shape import folded, values_of
+from shipkit_mcp.rules.tables import difference
+
+TOTAL = re.compile(r"\*\*Total (Workflows|Pages):?\s*\*{0,2}\s*:?\s*(\d+)", re.IGNORECASE)
+LISTED = re.compile(r"^[^:]{1,40}:\s*(\d+) pages?\b", re.IGNORECASE)
+TEMPLATE = re.compile(
+    r"\*\*(?:Your Chosen |Chosen )?Template(?: Type| Used)?:?\*\*:?\s*`?([\w-]+)", re.IGNORECASE
+)
+IDENTIFIER = re.compile(r"`([a-z][a-z0-9]*(?:_[a-z0-9]+)+)`|\*\*([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\*\*")
+
+
+def differing_totals() -> Check:
+    """A number of workflows that a document states must be the number that the documents describe."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        workflows = [one for one in context.survey.workflows if one.source != "task"]
+        for line in context.lines:
+            match = TOTAL.search(line.text)
+            if match and match[1].lower() == "workflows" and int(match[2]) != len(workflows):
+                yield _count(
+                    line.evidence, "workflows", match[2], len(workflows), [one.evidence for one in workflows]
+                )
+
+    return check
+
+
+def _count(place: Evidence, what: str, stated: str, counted: int, others: list[Evidence]) -> Fault:
+    words = {"what": what, "stated": stated, "counted": str(counted), "document": place.path}
+    return Fault(subject=f"{place.path}#{what}", evidence=(place, *others), words=words)
+
+
+def differing_page_totals() -> Check:
+    """A number of pages must be the sum of what is listed below it."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        for line in context.lines:
+            match = TOTAL.search(line.text)
+            if match and match[1].lower() == "pages":
+                yield from _pages(line.document, line.row, match[2])
+
+    return check
+
+
+def _pages(document: PrepDoc, row: int, stated: str) -> Iterator[Fault]:
+    listed: list[tuple[int, int]] = []
+    for offset, text in enumerate(document.source.lines[row + 1 : row + 15]):
+        match = LISTED.match(text.lstrip("-* \t"))
+        if match:
+            listed.append((row + 1 + offset, int(match[1])))
+        elif text.strip():
+            break
+    total = sum(count for _, count in listed)
+    if listed and total != int(stated):
+        others = [document.source.at(place) for place, _ in listed]
+        yield _count(document.source.at(row), "pages", stated, total, others)
+
+
+def differing_progress() -> Check:
+    """One task must have one range of progress in one document."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        for workflow in context.survey.workflows:
+            ids = {task.id for task in workflow.tasks}
+            by_label: dict[tuple[str, str], list[Progress]] = {}
+            for one in workflow.progress:
+                if one.label in ids:
+                    by_label.setdefault((one.evidence.path, one.label), []).append(one)
+            for (_, label), ranges in by_label.items():
+                if len({(one.start, one.end) for one in ranges}) > 1:
+                    yield _progress(workflow, label, ranges)
+
+    return check
+
+
+def _progress(workflow: Workflow, label: str, ranges: list[Progress]) -> Fault:
+    said = " and ".join(dict.fromkeys(f"{one.start}-{one.end}%" for one in ranges))
+    places = tuple(dict.fromkeys(one.evidence for one in ranges))
+    return Fault(subject=f"{workflow.name}.{label}", evidence=places, words={"task": label, "ranges": said})
+
+
+def progress_beyond_percent() -> Check:
+    """Progress runs from 0 to 100."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        for workflow in context.survey.workflows:
+            for one in workflow.progress:
+                if not 0 <= one.start <= one.end <= 100:
+                    yield Fault(
+                        subject=f"{workflow.name}.{one.label}",
+                        evidence=(one.evidence,),
+                        words={"task": one.label, "ranges": f"{one.start}-{one.end}%"},
+                    )
+
+    return check
+
+
+def unknown_status_writes() -> Check:
+    """A status that a document's code writes must be in its vocabulary."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        for workflow in context.survey.workflows:
+            vocabulary = workflow.statuses
+            stated = (workflow.statuses_evidence,) if workflow.statuses_evidence else ()
+            for write in workflow.status_writes:
+                if vocabulary and write.text not in vocabulary:
+                    yield Fault(
+                        subject=f"{workflow.name}.{write.text}",
+                        evidence=(write.evidence, *stated),
+                        words={"status": write.text, "known": ", ".join(f"`{one}`" for one in vocabulary)},
+                    )
+
+    return check
+
+
+def differing_documented_statuses() -> Check:
+    """The vocabulary of a job that is not built yet must be the mission's, or be decided."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        for mapping in context.mappings:
+            jobs = mapping.jobs
+            read = context.workflow(mapping.name)
+            if not read or not read.statuses or not read.statuses_evidence:
+                continue
+            if jobs and jobs.state is TableState.CREATE and set(read.statuses) != set(JOB_STATUSES):
+                words = {"table": jobs.table, "column": "status", **difference(read.statuses, JOB_STATUSES)}
+                yield Fault(subject=f"{jobs.table}.status", evidence=(read.statuses_evidence,), words=words)
+
+    return check
+
+
+def statuses_unlike_schema() -> Check:
+    """Document and schema must know the same statuses."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        for part in context.parts(Role.JOBS):
+            column = part.column(STATUS)
+            built = values_of(part.table, column) if column else ()
+            for mapping, _ in part.uses:
+                read = context.workflow(mapping.name)
+                if column and built and read and read.statuses and set(read.statuses) != set(built):
+                    stated = (read.statuses_evidence,) if read.statuses_evidence else ()
+                    yield Fault(
+                        subject=f"{part.table.name}.{column.name}",
+                        evidence=(*part.evidence("status", column)[:1], *stated),
+                        words={
+                            "table": part.table.name,
+                            "column": column.name,
+                            **difference(built, read.statuses),
+                        },
+                        table=part.table,
+                    )
+
+    return check
+
+
+def differing_templates() -> Check:
+    """All documents must name the same template."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        named: dict[str, Evidence] = {}
+        for line in context.lines:
+            match = TEMPLATE.search(line.text)
+            if match and "-" in match[1]:
+                named.setdefault(match[1].lower(), line.evidence)
+        if len(named) > 1:
+            words = {"names": " and ".join(f"`{one}`" for one in named)}
+            yield Fault(subject="template", evidence=tuple(named.values()), words=words)
+
+    return check
+
+
+def differing_payloads() -> Check:
+    """A payload interface that two files declare must have the same fields in both."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        declared: dict[str, list[Interface]] = {}
+        for workflow in context.survey.workflows:
+            for one in workflow.interfaces:
+                if one.part != "table":
+                    declared.setdefault(one.name, []).append(one)
+        for name, all_of_it in declared.items():
+            for first, second in combinations(all_of_it, 2):
+                if first.evidence.path != second.evidence.path and _fields(first) != _fields(second):
+                    unlike = ", ".join(f"`{one}`" for one in sorted(_fields(first) ^ _fields(second)))
+                    words = {"name": name, "unlike": unlike}
+                    yield Fault(subject=name, evidence=(second.evidence, first.evidence), words=words)
+
+    return check
+
+
+def _fields(interface: Interface) -> frozenset[str]:
+    return frozenset(one.name for one in interface.fields)
+
+
+def outdated_columns() -> Check:
+    """A document that lists another workflow's table must not list columns that this table does not have."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        for workflow in context.survey.workflows:
+            for declared in workflow.tables:
+                if declared.use is TableUse.OTHER_WORKFLOW:
+                    yield from _outdated(context, declared)
+
+    return check
+
+
+def _outdated(context: Context, declared: DeclaredTable) -> Iterator[Fault]:
+    own, live = _truth(context, declared.name)
+    stale = [one for one in declared.columns if not one.legacy and folded(one.name) not in live]
+    if live and stale:
+        names = ", ".join(f"`{one.name}`" for one in stale)
+        words = {"table": declared.name, "columns": names, "document": declared.evidence.path}
+        yield Fault(subject=declared.name, evidence=(stale[0].evidence, own), words=words)
+
+
+def _truth(context: Context, name: str) -> tuple[Evidence, frozenset[str]]:
+    """The columns that the schema or else the owning document gives a table, and where."""
+    table = context.schema.table(name)
+    if table:
+        place = Evidence(path=table.path, line=max(1, table.line))
+        return place, frozenset(folded(one.name) for one in table.columns)
+    for workflow in context.survey.workflows:
+        for one in workflow.tables:
+            if one.name == name and one.use is TableUse.DEFINED and not one.partial and one.columns:
+                return one.evidence, frozenset(column.name for column in one.columns if not column.legacy)
+    return Evidence(path="", line=0), frozenset()
+
+
+def differing_job_tables() -> Check:
+    """Documents must call the job table of one workflow the same."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        for workflow in context.survey.workflows:
+            jobs = [one for one in workflow.tables if one.role is Role.JOBS and one.use is TableUse.DEFINED]
+            names = {one.name: one for one in reversed(jobs)}
+            if len({one.evidence.path for one in names.values()}) > 1:
+                yield _names(workflow.name, list(names.values())[::-1])
+
+    return check
+
+
+def _names(subject: str, tables: list[DeclaredTable]) -> Fault:
+    words = {"names": " and ".join(f"`{one.name}`" for one in tables)}
+    return Fault(subject=subject, evidence=tuple(one.evidence for one in tables), words=words)
+
+
+def misspelt_tables() -> Check:
+    """A document must not call a table almost as it is called."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        known = _known_tables(context)
+        stems = {_stem(name): name for name in known}
+        seen: set[tuple[str, str]] = set()
+        for document in context.survey.documents:
+            if document.kind in (DocKind.DATA_SCHEMA, DocKind.LATER, DocKind.TASK):
+                continue
+            for row, text in enumerate(document.source.lines):
+                for match in IDENTIFIER.finditer(text[:4_000]) if "_" in text else ():
+                    name = match[1] or match[2]
+                    meant = stems.get(_stem(name))
+                    if meant and name not in known and (document.path, name) not in seen:
+                        seen.add((document.path, name))
+                        place = document.source.at(row)
+                        words = {"names": f"`{name}` and `{meant}`"}
+                        yield Fault(
+                            subject=f"{document.path}#{name}", evidence=(place, known[meant]), words=words
+                        )
+
+    return check
+
+
+def _known_tables(context: Context) -> dict[str, Evidence]:
+    known = {one.name: Evidence(path=one.path, line=max(1, one.line)) for one in context.schema.tables}
+    for workflow in context.survey.workflows:
+        for one in workflow.tables:
+            known.setdefault(one.name, one.evidence)
+    return known
+
+
+def _stem(name: str) -> str:
+    return inflection.singularize(name)

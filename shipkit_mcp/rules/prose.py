@@ -1,0 +1,119 @@
+"""Planning documents to the few lines that speak of billing, usage or progress, and whether they deny it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from shipkit_mcp.facts import Block, BlockKind, DocKind, Evidence, PrepDoc, Section
+
+WORTH_READING = re.compile(
+    r"stripe|subscri|suscrip|abonn|abbon|assinat|webhook|billing|invoice|factur|fattur|portal|tier|plan"
+    r"|usage|usercontext|stack|progress|template|total|payment|trigger\.dev",
+    re.IGNORECASE,
+)
+"""One cheap look at each line decides whether any rule reads it."""
+
+_NOT = (
+    r"never|not|no|n't|don’t|cannot|without|avoid\w*|instead of|rather than|eliminat\w*|reject\w*|remov\w*"
+    r"|anti-?patterns?"
+    r"|nunca|sin|evit\w*|jamás|en lugar de"
+    r"|non|mai|senza|invece di|nessun\w*"
+    r"|jamais|sans|ne|pas|aucun\w*|au lieu de"
+    r"|nicht|nie|kein\w*|ohne|statt"
+)
+DENIES = re.compile(rf"❌|🚫|⛔|\b(?:{_NOT})\b|n['’]t\b", re.IGNORECASE)
+_DENIED_AFTER = re.compile(
+    r"^[`*_\s]*(?:\w+\s+){0,2}?(?:is|are|be|was|must|should|will|do|does|[-:(])?\s*"
+    r"(?:never|not|n['’]t|no|nunca|non|jamais|nicht)\b",
+    re.IGNORECASE,
+)
+LONGEST = 4_000
+"""No line is read further: patterns must stay fast whatever stands in a document."""
+_CLAUSE_END = re.compile(r"[;.!?](?:\s|$)|\s(?:but|pero|ma|mais|aber)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a document with what stands above it."""
+
+    document: PrepDoc
+    row: int
+    """Counted from 0."""
+    text: str
+    section: Section
+    kind: BlockKind
+    leads: tuple[str, ...] = ()
+    """Parent bullets, outermost first, and the paragraph that introduces the list."""
+
+    @cached_property
+    def lower(self) -> str:
+        return self.text.lower()
+
+    @property
+    def evidence(self) -> Evidence:
+        return self.document.source.at(self.row)
+
+    @property
+    def later(self) -> bool:
+        """Whether it stands in a document that is written after ours."""
+        return self.document.kind is DocKind.LATER
+
+    def has(self, *words: str) -> bool:
+        return any(word in self.lower for word in words)
+
+    def around(self) -> str:
+        """The line with its heading and what introduces it, lower case."""
+        return " ".join((*self.section.parents, self.section.key, *self.leads, self.text)).lower()
+
+    def denies(self, start: int, end: int) -> bool:
+        """Whether the words from ``start`` to ``end`` are spoken of only to rule them out."""
+        before = _CLAUSE_END.split(self.text[:start])[-1]
+        if DENIES.search(before) or _DENIED_AFTER.match(self.text[end : end + 60]):
+            return True
+        return any(_rules_out(lead) for lead in (*self.leads, self.section.title))
+
+    def claims(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first match that the line does not deny."""
+        return next((one for one in pattern.finditer(self.text) if not self.denies(*one.span())), None)
+
+
+def _rules_out(lead: str) -> bool:
+    """Whether what introduces a list denies all of it: a label does, a sentence of its own does not."""
+    label = lead.split("\n")[-1]
+    return (len(label) <= 60 or _introduces(label)) and bool(DENIES.search(label))
+
+
+def read_lines(document: PrepDoc) -> Iterator[Line]:
+    """The lines worth reading of a document that is neither ours nor a task's."""
+    if document.kind in (DocKind.DATA_SCHEMA, DocKind.TASK):
+        return
+    for section in document.sections:
+        yield from _of_section(document, section)
+
+
+def _of_section(document: PrepDoc, section: Section) -> Iterator[Line]:
+    intro = ""
+    parents: list[tuple[int, str]] = []
+    for block in section.blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            intro, parents = (block.text if _introduces(block.text) else ""), []
+        if block.kind in (BlockKind.BULLET, BlockKind.ORDERED):
+            parents = [one for one in parents if one[0] < block.depth]
+        leads = tuple(text for text in (intro, *(text for _, text in parents)) if text)
+        yield from _of_block(document, section, block, leads)
+        if block.kind in (BlockKind.BULLET, BlockKind.ORDERED):
+            parents.append((block.depth, block.text))
+
+
+def _introduces(text: str) -> bool:
+    return text.rstrip().rstrip("*_").endswith(":")
+
+
+def _of_block(document: PrepDoc, section: Section, block: Block, leads: tuple[str, ...]) -> Iterator[Line]:
+    for offset, text in enumerate(block.text.split("\n")):
+        if WORTH_READING.search(text, 0, LONGEST):
+            row = block.line - 1 + offset
+            yield Line(document, row, text[:LONGEST], section, block.kind, leads)

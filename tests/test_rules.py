@@ -1,0 +1,38 @@
+"""Every row of the rules quotes the mission, is named once, and is proved by its examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shipkit_mcp.rules import RULES, Rule
+
+PROMPTS = Path(__file__).parents[1] / "prompts"
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+
+
+@pytest.fixture(scope="module")
+def mission() -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(PROMPTS.glob("[0-9]*.md")))
+
+
+@each_rule
+def test_a_rule_quotes_a_sentence_that_stands_in_the_mission(rule: Rule, mission: str) -> None:
+    assert rule.mission in mission
+    assert len(rule.mission) >= 8
+
+
+def test_no_two_rules_have_the_same_id() -> None:
+    ids = [rule.id for rule in RULES]
+
+    assert sorted(ids) == sorted(set(ids))
+
+
+@each_rule
+def test_a_rule_has_a_readable_id_and_says_what_to_do(rule: Rule) -> None:
+    assert rule.id == rule.id.lower()
+    assert rule.id.replace("-", "").isalpha()
+    assert rule.message.endswith((".", "}"))
+    assert rule.fix.endswith(".")
+    assert "—" not in rule.message + rule.fix
