@@ -46,13 +46,15 @@ def assign_roles(
     """Each workflow's tables in their parts; results of all are known before enhancements are told."""
     own = [_own_tables(workflow, homes) for workflow in workflows]
     jobs = [_jobs(workflow, tables, lookups) for workflow, tables in zip(workflows, own, strict=True)]
+    linked = [_results(tables, job, lookups) for tables, job in zip(own, jobs, strict=True)]
+    known = {table_key(table.name) for tables in linked for table in tables}
     saved = [
-        _results(workflow, tables, job, lookups)
-        for workflow, tables, job in zip(workflows, own, jobs, strict=True)
+        results or _about(workflow, tables, job, known, lookups)
+        for workflow, tables, job, results in zip(workflows, own, jobs, linked, strict=True)
     ]
-    everywhere = {table_key(table.name) for tables in saved for table in tables}
+    known |= {table_key(table.name) for tables in saved for table in tables}
     return tuple(
-        _parts(workflow, tables, job, results, everywhere, homes, lookups)
+        _parts(workflow, tables, job, results, known, homes, lookups)
         for workflow, tables, job, results in zip(workflows, own, jobs, saved, strict=True)
     )
 
@@ -117,15 +119,27 @@ def _fit(table: DeclaredTable, workflow: Workflow) -> float:
 
 
 def _results(
-    workflow: Workflow, tables: Sequence[DeclaredTable], jobs: DeclaredTable | None, lookups: Lookups
+    tables: Sequence[DeclaredTable], jobs: DeclaredTable | None, lookups: Lookups
 ) -> tuple[DeclaredTable, ...]:
+    """What the document calls results, what refers to the jobs table, or what is named so."""
     rest = [table for table in tables if table is not jobs and _may_be_results(table)]
     said = [table for table in rest if table.role is Role.RESULTS]
     linked = [table for table in rest if jobs and (table in said or _has_job(table, jobs, lookups))]
     found = [table for table in linked if table in said or not _is_child(table, linked, lookups)]
-    named = [table for table in rest if _role_by_name(table.name) is Role.RESULTS]
+    return tuple(found or said or [one for one in rest if _role_by_name(one.name) is Role.RESULTS])
+
+
+def _about(
+    workflow: Workflow,
+    tables: Sequence[DeclaredTable],
+    jobs: DeclaredTable | None,
+    known: Collection[str],
+    lookups: Lookups,
+) -> tuple[DeclaredTable, ...]:
+    """The first table that is named after the workflow or its output, and enhances no known result."""
+    rest = [table for table in tables if table is not jobs and _may_be_results(table)]
     about = [table for table in rest if _is_output(table, workflow)]
-    return tuple(found or said or named or about[:1])
+    return tuple(table for table in about if not _is_enhancement(table, known, lookups))[:1]
 
 
 def _may_be_results(table: DeclaredTable) -> bool:
@@ -154,16 +168,14 @@ def _parts(
     tables: Sequence[DeclaredTable],
     jobs: DeclaredTable | None,
     results: tuple[DeclaredTable, ...],
-    everywhere: Collection[str],
+    known: Collection[str],
     homes: Mapping[str, Home],
     lookups: Lookups,
 ) -> Parts:
     rest = [table for table in tables if table is not jobs and table not in results]
-    first = [table for table in rest if _is_enhancement(table, everywhere, lookups)]
-    keys = {*everywhere, *(table_key(table.name) for table in first)}
+    first = [table for table in rest if _is_enhancement(table, known, lookups)]
+    keys = {*known, *(table_key(table.name) for table in first)}
     enhancements = tuple(table for table in rest if _is_enhancement(table, keys, lookups))
-    if not results and jobs is None:
-        results, enhancements = enhancements, ()
     placed = (*results, *enhancements)
     others = tuple((_other_role(table), table) for table in rest if table not in placed)
     own = {table_key(table.name) for table in tables}
