@@ -1,6 +1,7 @@
 """Scores our reading of a checked-out repository against drizzle-orm, as the schema oracle reports it.
 
-``python tests/bench/score_schema.py DIR [--casing snake_case] [--schema PATH]... [--oracle FOLDER]``; the folder of ``oracle.cjs`` may stand in ``SCHEMA_ORACLE``. Exit status 1 where the bar is missed.
+``python tests/bench/score_schema.py DIR [--casing snake_case] [--schema PATH]... [--oracle FOLDER]``.
+The folder of ``oracle.cjs`` may stand in ``SCHEMA_ORACLE``. Exit status 1 where the bar is missed.
 """
 
 from __future__ import annotations
