@@ -1,0 +1,132 @@
+"""Step 1: how ready the schema is and the two to four decisions that matter, details last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shipkit_mcp.document.material import Material, here
+from shipkit_mcp.document.sections.app_summary import kind_name
+from shipkit_mcp.document.sections.recommended_changes import key_decisions, reason
+from shipkit_mcp.document.words import at, code, counted, listed, prose, quoted, sentence
+from shipkit_mcp.findings import Decision, TableMapping, TableState, WorkflowMapping
+
+
+def assessment(material: Material) -> Iterator[str]:
+    decisions = key_decisions(material)
+    yield from (f"**Bottom Line:** {_ready(material)} {_to_decide(len(decisions))}", "")
+    yield from (
+        "Excellent! I've analyzed your complete app vision, trigger workflows, and current schema.",
+        "",
+    )
+    for number, decision in enumerate(decisions, 1):
+        yield from (
+            f"**Decision #{number}: {prose(decision.question)}**",
+            "",
+            *_decision(material, decision),
+            "",
+        )
+    yield from ("**Your Choice:**", "")
+    choices = [f"{prose(one.question)} {_choices(one)}" for one in decisions]
+    asked = [*choices, "Ready to proceed with these changes?"]
+    yield from (f"{number}. {text}" for number, text in enumerate(asked, 1))
+    yield from ("", "---", "", "**Supporting Details**", "", *_details(material))
+
+
+def recap_of_assessment(material: Material) -> str:
+    """Readiness and the key decisions, in one line."""
+    number = len(key_decisions(material))
+    return f"{material.plan.readiness.percent}% ready, {counted(number, 'key decision')}"
+
+
+def _ready(material: Material) -> str:
+    kinds = dict.fromkeys(
+        kind for one in material.plan.workflows for kind in one.kinds if kind != "unclassified"
+    )
+    named = listed([kind_name(one) for one in kinds], none="background job")
+    name = material.template
+    return (
+        f"{name[0].upper()}{name[1:]} is {material.plan.readiness.percent}% ready for your {named} workflows."
+    )
+
+
+def _to_decide(number: int) -> str:
+    if not number:
+        return "There is no key decision to make: nothing in your project poses one."
+    return f"You need to make **{counted(number, 'key decision')}:**"
+
+
+def _decision(material: Material, decision: Decision) -> Iterator[str]:
+    yield f"- **Problem:** {prose(decision.problem or decision.question)}{at(decision.evidence)}"
+    yield f"- **Options:** {' vs '.join(f'{prose(one.id)}: {prose(one.title)}' for one in decision.options)}"
+    label = "You chose" if decision.chosen else "I recommend"
+    because = sentence(reason(material, decision))
+    yield f"- **Recommendation:** {label} {prose(decision.taken.title)} because {because}"
+
+
+def _choices(decision: Decision) -> str:
+    return "(" + " or ".join(prose(one.id) for one in decision.options) + ")"
+
+
+def _details(material: Material) -> Iterator[str]:
+    ready = [one for one in material.plan.workflows if one.state is TableState.IMPLEMENTED]
+    rest = [one for one in material.plan.workflows if one not in ready]
+    yield from ("**✅ What's Already Perfect**", "")
+    for workflow in ready:
+        yield from (_heading(workflow), "", *_fits(material, workflow), "")
+    yield from () if ready else ("- no workflow is fully served by the schema yet", "")
+    yield from ("**🔧 What Needs Changes**", "")
+    for workflow in rest:
+        yield from (_heading(workflow), "", *_lacks(material, workflow), "")
+    yield from () if rest else ("- nothing", "")
+    yield from ("**Tables You Have:**", "", *_have(material), "")
+    yield from ("**Tables You Need:**", "", *_need(material))
+
+
+def _heading(workflow: WorkflowMapping) -> str:
+    return f"**Workflow: {quoted(workflow.title, 120)}** (from {code(workflow.path)})"
+
+
+def _fits(material: Material, workflow: WorkflowMapping) -> Iterator[str]:
+    if workflow.jobs:
+        jobs = _name(material, workflow.jobs)
+        yield f"- **Input Phase** → Uses existing {jobs} - ready to track job creation"
+        yield "- **Processing Phase** → Job status tracking already implemented"
+    for table in (*workflow.results, *workflow.enhancements):
+        yield f"- **Output Phase** → Uses existing {_name(material, table)} - ready to store results"
+    if not workflow.tables:
+        yield "- needs no table of its own"
+
+
+def _lacks(material: Material, workflow: WorkflowMapping) -> Iterator[str]:
+    if workflow.jobs:
+        yield from _lack(material, "Job Tracking", workflow.jobs, "table with Trigger.dev integration")
+    for table in workflow.results:
+        yield from _lack(material, "Results Storage", table, "table for outputs")
+    for table in workflow.enhancements:
+        yield from _lack(material, "Enhancements", table, "table for what is added to a result")
+    for table in (*workflow.others, *workflow.alters):
+        yield from _lack(material, "Fields", table, "table that its document defines")
+    if not workflow.tables:
+        yield "- no table of its own is planned"
+
+
+def _lack(material: Material, label: str, table: TableMapping, what: str) -> Iterator[str]:
+    if table.state is TableState.CREATE:
+        yield f"- **Missing {label}** → Need {_name(material, table)} {what}"
+    elif table.state is TableState.MODIFY:
+        yield f"- **{label} to Modify** → {_name(material, table)} lacks part of what the workflow needs"
+    else:
+        yield f"- **{label} Ready** → Uses existing {_name(material, table)}"
+
+
+def _name(material: Material, table: TableMapping) -> str:
+    return material.table(here(table))
+
+
+def _have(material: Material) -> list[str]:
+    tables = [one.name for one in material.survey.schema.tables if one.exported]
+    return [f"- {material.table(name)} - {material.purpose(name)}" for name in tables] or ["- none"]
+
+
+def _need(material: Material) -> list[str]:
+    return [f"- {material.table(one.table)} - {prose(one.why)}" for one in material.plan.create] or ["- none"]
