@@ -1,0 +1,112 @@
+"""A table and what an assistant says of it -> the amended table, column by column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shipkit_mcp.facts import Column, DeclaredColumn, DeclaredTable, ForeignKey, Role, Table
+from shipkit_mcp.plan.columns import make_column
+from shipkit_mcp.plan.declared import wanted_column
+from shipkit_mcp.plan.style import Style
+from shipkit_mcp.plan.tables import with_indexes, with_unique
+
+
+def amended_table(table: Table, declared: DeclaredTable, role: Role, style: Style) -> Table:
+    """Columns dropped, renamed, added and changed, in that order; then keys and indexes."""
+    for column in declared.columns:
+        if column.dropped:
+            table = without_column(table, column.name)
+        elif column.renamed_from and table.column(column.renamed_from):
+            table = renamed_column(table, column.renamed_from, column.name, style)
+    for column in declared.columns:
+        if not column.dropped:
+            table = _with_column(table, column, role, style)
+    table = with_unique(table, (*declared.unique, *((c.name,) for c in declared.columns if c.unique)))
+    return with_indexes(table, declared.indexes, style)
+
+
+def _with_column(table: Table, declared: DeclaredColumn, role: Role, style: Style) -> Table:
+    made = make_column(wanted_column(declared, style.dialect), role, style)
+    old = table.column(declared.name)
+    if old is None:
+        return table.model_copy(update={"columns": (*table.columns, made)})
+    changed = old.model_copy(update=_said(declared, made))
+    columns = tuple(changed if one.name == old.name else one for one in table.columns)
+    return table.model_copy(update={"columns": columns})
+
+
+def _said(declared: DeclaredColumn, made: Column) -> dict[str, Any]:
+    """Only what the assistant wrote; the rest of an existing column stays."""
+    said: dict[str, Any] = {}
+    if declared.type or declared.type_comment:
+        said |= {"type": made.type, "array": made.array, "enum": None, "enum_values": None}
+    if declared.values is not None:
+        said |= {"type": made.type, "enum": None, "enum_values": declared.values}
+    if declared.not_null is not None:
+        said["not_null"] = declared.not_null
+    if declared.default is not None:
+        said |= {"default": made.default, "has_default": True}
+    if declared.references:
+        said["references"] = declared.references
+    if declared.primary_key:
+        said |= {"primary_key": True, "not_null": True}
+    return said
+
+
+def without_column(table: Table, name: str) -> Table:
+    """The table without a column and without every key, index and constraint that names it."""
+    return table.model_copy(
+        update={
+            "columns": tuple(one for one in table.columns if one.name != name),
+            "primary_key": () if name in table.primary_key else table.primary_key,
+            "unique": tuple(one for one in table.unique if name not in one.columns),
+            "indexes": tuple(one for one in table.indexes if name not in one.columns),
+            "foreign_keys": tuple(one for one in table.foreign_keys if name not in one.columns),
+        }
+    )
+
+
+def renamed_column(table: Table, old: str, new: str, style: Style) -> Table:
+    """The table with one column under a new name, wherever the table names it."""
+
+    def swap(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(new if name == old else name for name in names)
+
+    def key(one: ForeignKey) -> ForeignKey:
+        foreign = swap(one.foreign_columns) if one.table == table.name else one.foreign_columns
+        return one.model_copy(update={"columns": swap(one.columns), "foreign_columns": foreign})
+
+    return table.model_copy(
+        update={
+            "columns": tuple(
+                one.model_copy(update={"name": new, "key": style.key(new)}) if one.name == old else one
+                for one in table.columns
+            ),
+            "primary_key": swap(table.primary_key),
+            "unique": tuple(one.model_copy(update={"columns": swap(one.columns)}) for one in table.unique),
+            "indexes": tuple(one.model_copy(update={"columns": swap(one.columns)}) for one in table.indexes),
+            "foreign_keys": tuple(key(one) for one in table.foreign_keys),
+        }
+    )
+
+
+def pointing_at(table: Table, other: str, old: str, new: str) -> Table:
+    """The table after a column of another one was renamed."""
+
+    def key(one: ForeignKey) -> ForeignKey:
+        names = tuple(new if name == old else name for name in one.foreign_columns)
+        return one.model_copy(update={"foreign_columns": names}) if one.table == other else one
+
+    def column(one: Column) -> Column:
+        return (
+            one.model_copy(update={"references": f"{other}.{new}"})
+            if one.references == f"{other}.{old}"
+            else one
+        )
+
+    return table.model_copy(
+        update={
+            "columns": tuple(column(one) for one in table.columns),
+            "foreign_keys": tuple(key(one) for one in table.foreign_keys),
+        }
+    )

@@ -1,0 +1,207 @@
+"""Decisions and amendments applied to the wanted tables -> the finished plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shipkit_mcp.facts import Amendments, DeclaredTable, Schema
+from shipkit_mcp.findings import Counts, Decision, Finding, Plan, Rename, TableMapping, WorkflowMapping
+from shipkit_mcp.plan.changes import Draft, draft_changes
+from shipkit_mcp.plan.choice import Case
+from shipkit_mcp.plan.decisions import answered_rules
+from shipkit_mcp.plan.effects import Drafting, apply_decisions
+from shipkit_mcp.plan.features import find_gaps, review_features
+from shipkit_mcp.plan.links import in_order
+from shipkit_mcp.plan.lists import (
+    list_created,
+    list_existing,
+    list_modified,
+    list_removed,
+    list_undeclared,
+    list_unmentioned,
+)
+from shipkit_mcp.plan.readiness import count_readiness
+from shipkit_mcp.plan.removal import later_mentions
+from shipkit_mcp.plan.style import Style
+from shipkit_mcp.plan.target import draft_target
+from shipkit_mcp.plan.usage import customer_column
+from shipkit_mcp.plan.view import View, own_tables
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is wanted once decisions and amendments are in, and the schema that comes of it."""
+
+    workflows: tuple[WorkflowMapping, ...]
+    further: tuple[TableMapping, ...]
+    renames: tuple[Rename, ...]
+    target: Schema
+
+
+def assemble(
+    case: Case, decisions: Sequence[Decision], amendments: Amendments, declared: Sequence[DeclaredTable]
+) -> Plan:
+    """The plan, every list and number of it computed from the target."""
+    schema = case.survey.schema
+    accepted = _accepted(case, decisions, amendments)
+    wanted = _want(case, decisions, declared, accepted)
+    proposals = () if _chosen(decisions, "template-tables") == "B" else case.removable
+    order = tuple(reversed(in_order(schema.tables)))
+    removed = list_removed(case.survey, proposals, accepted, order)
+    created = list_created(schema, wanted.target, wanted.workflows, wanted.further)
+    modified = list_modified(schema, wanted.target, wanted.renames)
+    changes, phases = draft_changes(
+        Draft(
+            schema,
+            wanted.target,
+            wanted.workflows,
+            wanted.further,
+            removed,
+            wanted.renames,
+            _causes(case, decisions),
+        )
+    )
+    return Plan(
+        project_root=case.survey.project_root,
+        template=case.survey.template,
+        workflows=wanted.workflows,
+        further=wanted.further,
+        renames=wanted.renames,
+        findings=_answered(case.findings, decisions),
+        decisions=tuple(decisions),
+        options=tuple(one for one in decisions if not one.key),
+        readiness=count_readiness(case, {one.id: one for one in decisions}),
+        existing=list_existing(case.survey, wanted.workflows),
+        create=created,
+        modify=modified,
+        remove=removed,
+        unmentioned=list_unmentioned(
+            case.survey, wanted.workflows, [one.table for one in (*removed, *modified)]
+        ),
+        undeclared=list_undeclared(wanted.target, wanted.workflows, wanted.further),
+        changes=changes,
+        phases=phases,
+        features=review_features(case.survey, wanted.workflows, proposals),
+        gaps=find_gaps(changes),
+        counts=_count(schema, len(created), len(modified), sum(one.accepted for one in removed)),
+        missing_documents=case.survey.missing_documents,
+        warnings=(*case.survey.warnings, *later_mentions(case.survey, proposals)),
+        amendments=amendments,
+        target=wanted.target,
+        schema_choice=schema.choice,
+    )
+
+
+def _want(
+    case: Case, decisions: Sequence[Decision], declared: Sequence[DeclaredTable], accepted: frozenset[str]
+) -> _Wanted:
+    drafting = apply_decisions(case, decisions)
+    style = _style(case.style, decisions)
+    customer = customer_column(case)
+    further = (*drafting.further, customer) if customer else drafting.further
+    planned = [table for one in drafting.workflows for table in one.tables]
+    target = draft_target(
+        case.survey.schema,
+        (*planned, *further),
+        declared,
+        drafting.renames,
+        accepted,
+        [one.table for one in case.removable],
+        style,
+    )
+    return _view(case, drafting, further, declared, target, style)
+
+
+def _view(
+    case: Case,
+    drafting: Drafting,
+    further: tuple[TableMapping, ...],
+    declared: Sequence[DeclaredTable],
+    target: Schema,
+    style: Style,
+) -> _Wanted:
+    schema = case.survey.schema
+    given = [
+        Rename(table=one.name, old=c.renamed_from, new=c.name)
+        for one in declared
+        for c in one.columns
+        if c.renamed_from
+    ]
+    known = [one for one in given if (table := schema.table(one.table)) and table.column(one.old)]
+    renames = tuple(dict.fromkeys((*drafting.renames, *known)))
+    by_name: dict[str, list[DeclaredTable]] = {}
+    for one in declared:
+        by_name.setdefault(one.name, []).append(one)
+    view = View(schema, target, by_name, (*renames, *given), style.dialect)
+    taken = {one.existing or one.table for flow in drafting.workflows for one in flow.tables}
+    taken |= {one.existing or one.table for one in further}
+    own = own_tables(declared, frozenset(taken), schema, style.dialect)
+    return _Wanted(
+        tuple(view.workflow(one) for one in drafting.workflows),
+        tuple(view.table(one) for one in (*further, *own)),
+        renames,
+        target,
+    )
+
+
+def _style(style: Style, decisions: Sequence[Decision]) -> Style:
+    taken = next((one.taken.id for one in decisions if one.id == "enum-style"), None)
+    if taken is None:
+        return style
+    return replace(style, enums="database" if taken == "A" else "text")
+
+
+def _accepted(case: Case, decisions: Sequence[Decision], amendments: Amendments) -> frozenset[str]:
+    """Tables whose removal somebody accepted, by name or by the decision about all of them."""
+    named = {name for name in amendments.remove if case.survey.schema.table(name)}
+    if _chosen(decisions, "template-tables") == "A":
+        named |= {one.table for one in case.removable}
+    return frozenset(named)
+
+
+def _chosen(decisions: Sequence[Decision], decision: str) -> str | None:
+    return next((one.chosen for one in decisions if one.id == decision), None)
+
+
+def _causes(case: Case, decisions: Sequence[Decision]) -> dict[str, str]:
+    """Table to the decision behind its change."""
+    known = {one.id for one in decisions}
+    causes = {one.table: "template-tables" for one in case.removable} if "template-tables" in known else {}
+    for decision in decisions:
+        for workflow in case.mappings:
+            if (
+                workflow.name in decision.affects
+                and workflow.jobs
+                and decision.id in ("status-vocabulary", "run-id-name")
+            ):
+                causes.setdefault(workflow.jobs.existing or workflow.jobs.table, decision.id)
+    return causes
+
+
+def _answered(findings: Sequence[Finding], decisions: Sequence[Decision]) -> tuple[Finding, ...]:
+    """Findings that a recorded decision answers are kept and marked."""
+    answers = answered_rules()
+    by_rule = {rule: one for one in decisions if one.chosen for rule in answers.get((one.id, one.chosen), ())}
+    marked = []
+    for finding in findings:
+        decision = by_rule.get(finding.rule)
+        if decision and finding.accepted_by is None and _is_about(finding, decision):
+            finding = finding.model_copy(update={"accepted_by": f"decision:{decision.id}"})  # noqa: PLW2901
+        marked.append(finding)
+    return tuple(marked)
+
+
+def _is_about(finding: Finding, decision: Decision) -> bool:
+    return True
+
+
+def _count(schema: Schema, new: int, modified: int, removed: int) -> Counts:
+    return Counts(
+        tables=len(schema.tables),
+        columns=sum(len(one.columns) for one in schema.tables),
+        new=new,
+        modified=modified,
+        removed=removed,
+        total=len(schema.tables) + new - removed,
+    )

@@ -1,0 +1,211 @@
+"""Schema and target -> the changes in an order in which they can be done, in phases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shipkit_mcp.facts import Evidence, Role, Schema, Table
+from shipkit_mcp.findings import (
+    Change,
+    ChangeKind,
+    Phase,
+    Rename,
+    TableMapping,
+    TableNote,
+    WorkflowMapping,
+)
+from shipkit_mcp.plan.difference import Difference, actions, compare, creation
+from shipkit_mcp.plan.links import in_order, references_of
+from shipkit_mcp.plan.words import listed, many, names
+
+FOUNDATION, ENHANCEMENTS, CLEAN_UP = 1, 2, 3
+TITLES = {FOUNDATION: "Foundation", ENHANCEMENTS: "Enhancements", CLEAN_UP: "Clean-up"}
+LATER_ROLES = (Role.ENHANCEMENT, Role.USAGE, Role.SETTINGS)
+IMPACTS = {
+    Role.JOBS: "Runs of {workflows} can be followed, retried and explained to the user.",
+    Role.RESULTS: "What {workflows} produces is kept and can be listed.",
+    Role.ENHANCEMENT: "{workflows} can add to its results without touching them.",
+    Role.DOMAIN: "{workflows} has the rows that it works on.",
+    Role.USAGE: "Quotas are checked in the app's own database, apart from Stripe.",
+    Role.SETTINGS: "{workflows} finds its settings in the database.",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the changes are drawn from."""
+
+    schema: Schema
+    target: Schema
+    workflows: tuple[WorkflowMapping, ...]
+    further: tuple[TableMapping, ...]
+    removed: tuple[TableNote, ...]
+    renames: tuple[Rename, ...]
+    decisions: dict[str, str]
+    """Table to the decision that its change follows from."""
+
+    def wanted(self, table: str) -> list[tuple[WorkflowMapping, TableMapping]]:
+        return [
+            (one, mapping)
+            for one in self.workflows
+            for mapping in one.tables
+            if (mapping.existing or mapping.table) == table
+        ]
+
+    def role(self, table: str) -> Role:
+        own = [mapping.role for _, mapping in self.wanted(table)]
+        own += [one.role for one in self.further if (one.existing or one.table) == table]
+        return own[0] if own else Role.DOMAIN
+
+
+def draft_changes(draft: Draft) -> tuple[tuple[Change, ...], tuple[Phase, ...]]:
+    """Changes numbered in the order in which they can be done, and the phases they fall into."""
+    ordered = sorted(_phased(draft), key=lambda pair: pair[0])
+    made = [_change(draft, table, phase) for phase, table in ordered]
+    made += [_removal(draft, note) for note in draft.removed]
+    phases = _renumbered(made)
+    numbered = [
+        one.model_copy(update={"number": at, "phase": phases[one.phase]})
+        for at, one in enumerate(made, start=1)
+    ]
+    changes = _with_unlocks(draft, numbered)
+    titles = {new: TITLES[old] for old, new in phases.items()}
+    return changes, tuple(_phase(number, title, changes) for number, title in titles.items())
+
+
+def _phased(draft: Draft) -> list[tuple[int, Table]]:
+    """Each table to make or change with its phase, after everything that it refers to."""
+    phases: dict[str, int] = {}
+    phased = []
+    tables = {one.name: one for one in draft.target.tables}
+    for name in in_order(draft.target.tables):
+        table, old = tables[name], draft.schema.table(name)
+        if table == old:
+            continue
+        needs = [phases[other] for other in references_of(table) if other in phases]
+        own = ENHANCEMENTS if draft.role(name) in LATER_ROLES else FOUNDATION
+        phases[name] = max([own, *needs])
+        phased.append((phases[name], table))
+    return phased
+
+
+def _renumbered(changes: Sequence[Change]) -> dict[int, int]:
+    used = sorted({one.phase for one in changes})
+    return {phase: number for number, phase in enumerate(used, start=1)}
+
+
+def _phase(number: int, title: str, changes: Sequence[Change]) -> Phase:
+    mine = [one for one in changes if one.phase == number]
+    unlocks = tuple(name for one in mine for name in one.unlocks)
+    return Phase(number=number, title=title, changes=tuple(one.number for one in mine), unlocks=unlocks)
+
+
+def _change(draft: Draft, table: Table, phase: int) -> Change:
+    old = draft.schema.table(table.name)
+    affects = _affected(draft, table.name)
+    difference = compare(old, table, draft.renames) if old else None
+    titles = {one.name: one.title for one in draft.workflows}
+    who = names(titles[name] for name in affects) or "The app"
+    return Change(
+        number=0,
+        phase=phase,
+        kind=_kind(difference),
+        table=table.name,
+        title=_title(table, difference),
+        problem=_problem(table, difference, who, old),
+        action=actions(table.name, difference) if difference else creation(table),
+        impact=IMPACTS[draft.role(table.name)].format(workflows=who),
+        columns=difference.columns if difference else tuple(one.name for one in table.columns),
+        affects=affects,
+        decision=draft.decisions.get(table.name),
+        evidence=_evidence(draft, table.name, old),
+    )
+
+
+def _kind(difference: Difference | None) -> ChangeKind:
+    if difference is None:
+        return ChangeKind.CREATE_TABLE
+    return ChangeKind.RENAME if difference.only_renames else ChangeKind.MODIFY_TABLE
+
+
+def _title(table: Table, difference: Difference | None) -> str:
+    if difference is None:
+        return f"Create `{table.name}`"
+    if difference.only_renames:
+        return (
+            f"Rename {names(f'`{one.old}` to `{one.new}`' for one in difference.renamed)} in `{table.name}`"
+        )
+    return f"Modify `{table.name}`"
+
+
+def _problem(table: Table, difference: Difference | None, who: str, old: Table | None) -> str:
+    if difference is None:
+        return f"The schema has no `{table.name}`; {who} needs it with {many(len(table.columns), 'column')}."
+    lacks = listed(one.name for one in difference.added)
+    where = f" ({old.path}:{old.line})" if old and old.path else ""
+    if lacks:
+        return f"`{table.name}`{where} lacks {lacks}; {who} needs it."
+    return f"`{table.name}`{where} stands otherwise than planned; {who} needs it as described."
+
+
+def _affected(draft: Draft, table: str) -> tuple[str, ...]:
+    """The workflows that want a table, or refer to it from one that they want."""
+    own = [one.name for one, _ in draft.wanted(table)]
+    for one in draft.workflows:
+        for mapping in one.tables:
+            planned = draft.target.table(mapping.existing or mapping.table)
+            if planned and table in references_of(planned):
+                own.append(one.name)
+    if not own and draft.role(table) is Role.USAGE:
+        own = [one.name for one in draft.workflows]
+    return tuple(dict.fromkeys(own))
+
+
+def _evidence(draft: Draft, table: str, old: Table | None) -> tuple[Evidence, ...]:
+    lines = [Evidence(path=old.path, line=old.line)] if old else []
+    lines += [line for _, mapping in draft.wanted(table) for line in mapping.evidence]
+    lines += [line for one in draft.further if (one.existing or one.table) == table for line in one.evidence]
+    return tuple(dict.fromkeys(lines))
+
+
+def _removal(draft: Draft, note: TableNote) -> Change:
+    files = f" Change {listed(note.imported_by)} first." if note.imported_by else ""
+    return Change(
+        number=0,
+        phase=CLEAN_UP,
+        kind=ChangeKind.REMOVE_TABLE,
+        table=note.table,
+        title=f"Remove `{note.table}`" if note.accepted else f"Consider removing `{note.table}`",
+        problem=f"`{note.table}` is in the schema. {note.why}",
+        action=f"DROP TABLE `{note.table}`.{files}",
+        impact="The schema then holds what the app uses; the rows of this table are lost.",
+        decision=draft.decisions.get(note.table),
+        proposed=not note.accepted,
+        evidence=note.evidence,
+    )
+
+
+def _with_unlocks(draft: Draft, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Each workflow stands at the last change that it waits for."""
+    number = {one.table: one.number for one in changes if one.kind is not ChangeKind.REMOVE_TABLE}
+    unlocked: dict[int, list[str]] = {}
+    for workflow in draft.workflows:
+        waits = [number[table] for table in _needs(draft, workflow) if table in number]
+        if waits:
+            unlocked.setdefault(max(waits), []).append(workflow.name)
+    return tuple(one.model_copy(update={"unlocks": tuple(unlocked.get(one.number, ()))}) for one in changes)
+
+
+def _needs(draft: Draft, workflow: WorkflowMapping) -> set[str]:
+    """The tables of a workflow and all that they refer to."""
+    needed = {one.existing or one.table for one in workflow.tables if one.role not in LATER_ROLES}
+    needed = needed or {one.existing or one.table for one in workflow.tables}
+    tables = {one.name: one for one in draft.target.tables}
+    waiting = list(needed)
+    while waiting:
+        table = tables.get(waiting.pop())
+        new = (references_of(table) if table else frozenset()) - needed
+        needed |= new
+        waiting += new
+    return needed

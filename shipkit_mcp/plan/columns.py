@@ -1,0 +1,98 @@
+"""A wanted column -> the column as it will stand in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shipkit_mcp.facts import Column, DbEnum, Role
+from shipkit_mcp.findings import ColumnMapping, Group
+from shipkit_mcp.patterns.columns import ColumnPattern
+from shipkit_mcp.patterns.tables import BY_ROLE
+from shipkit_mcp.plan.style import Style
+
+DEFAULTS: dict[str, dict[str, str | None]] = {
+    "now()": {"postgresql": "now()", "mysql": "(now())", "sqlite": "(unixepoch())"},
+    "gen_random_uuid()": {"postgresql": "gen_random_uuid()", "mysql": None, "sqlite": None},
+}
+"""SQL of PostgreSQL to that of each dialect; None where the application makes the value."""
+SERIALS = {"serial": "integer", "bigserial": "bigint", "smallserial": "smallint"}
+"""What refers to a counting column is a plain number."""
+
+
+def make_column(wanted: ColumnMapping, role: Role, style: Style) -> Column:
+    """The column without its enum and without its reference, which need the other tables."""
+    pattern = _pattern(wanted, role)
+    default = wanted.default if wanted.default is not None else (pattern.default if pattern else None)
+    if wanted.primary_key and default is None and wanted.type == "uuid":
+        default = "gen_random_uuid()"
+    default = _fitting(default, wanted)
+    return Column(
+        name=wanted.name,
+        key=style.key(wanted.name),
+        type=_type(wanted, style),
+        not_null=_not_null(wanted, pattern, default),
+        primary_key=wanted.primary_key,
+        unique=False,
+        has_default=default is not None,
+        default=DEFAULTS.get(default, {}).get(style.dialect, default) if default else None,
+        array=wanted.type.count("["),
+        enum_values=wanted.values,
+        references=wanted.references,
+        comment=wanted.note,
+    )
+
+
+def _pattern(wanted: ColumnMapping, role: Role) -> ColumnPattern | None:
+    table = BY_ROLE.get(role)
+    if table is None:
+        return None
+    named = table.column(wanted.name)
+    return named or next((one for one in table.columns if wanted.name in one.near), None)
+
+
+def _type(wanted: ColumnMapping, style: Style) -> str:
+    return style.timestamp if wanted.group is Group.TIMESTAMPS and _is_moment(wanted.type) else wanted.type
+
+
+def _is_moment(type_: str) -> bool:
+    return type_.startswith(("timestamp", "datetime")) or type_ == "integer"
+
+
+def _fitting(default: str | None, wanted: ColumnMapping) -> str | None:
+    """A default outside the column's values gives way to the first value."""
+    if default and wanted.values and default.strip("'") not in wanted.values:
+        return f"'{wanted.values[0]}'"
+    return default
+
+
+def _not_null(wanted: ColumnMapping, pattern: ColumnPattern | None, default: str | None) -> bool:
+    if wanted.primary_key or (pattern and pattern.null_matters and wanted.not_null is None):
+        return pattern.not_null if pattern else True
+    if wanted.not_null is not None:
+        return wanted.not_null
+    if wanted.group in (Group.OWNER, Group.KEY):
+        return True
+    return pattern.not_null if pattern else default is not None
+
+
+def choose_enum(
+    table: str, column: Column, style: Style, shared: Sequence[DbEnum], taken: Sequence[DbEnum]
+) -> tuple[Column, DbEnum | None]:
+    """The column with a database enum, and that enum where it is new; as it was where text serves.
+
+    ``shared`` may be used again, ``taken`` are all names in use.
+    """
+    values = column.enum_values
+    if not values or style.enums != "database" or column.enum:
+        return column, None
+    known = next((one for one in shared if one.values == values and one.name.endswith(column.name)), None)
+    if known:
+        return column.model_copy(update={"type": known.name, "enum": known.name}), None
+    name = _free_name(f"{table}_{column.name}", taken)
+    made = DbEnum(name=name, values=values, key=f"{name}_enum", path="", line=0)
+    return column.model_copy(update={"type": name, "enum": name}), made
+
+
+def _free_name(name: str, enums: Sequence[DbEnum]) -> str:
+    taken = {one.name for one in enums}
+    return name if name not in taken else f"{name}_values"

@@ -1,0 +1,191 @@
+"""Choices about the whole project: usage, Stripe, owners, enums, the template's tables, contradictions."""
+
+from __future__ import annotations
+
+import re
+
+from shipkit_mcp.facts import Evidence, Statement, Table
+from shipkit_mcp.findings import Finding, Severity, TableState
+from shipkit_mcp.patterns.owners import OWNER_COLUMNS, TENANT_COLUMNS
+from shipkit_mcp.plan.choice import Case, Posed
+from shipkit_mcp.plan.words import listed, many, names
+
+USAGE = re.compile(r"(?:^|_)usage(?:_|$)")
+_TABLE = re.compile(r"`?([a-z][a-z0-9_]*)`?\s+table", re.IGNORECASE)
+
+
+def has_usage_table(case: Case) -> bool:
+    planned = [table.table for one in case.mappings for table in one.tables]
+    return any(USAGE.search(name) for name in (*planned, *(one.name for one in case.survey.schema.tables)))
+
+
+def planned_usage(case: Case) -> Statement | None:
+    """Where the billing section plans a table for usage."""
+    said = case.survey.vision.billing_tables
+    return next((one for one in said if (found := _TABLE.search(one.text)) and USAGE.search(found[1])), None)
+
+
+def charges(case: Case) -> bool:
+    vision = case.survey.vision
+    return vision.bills is not False and bool(vision.bills or vision.tiers)
+
+
+def pose_usage(case: Case) -> Posed | None:
+    if not charges(case) or has_usage_table(case):
+        return None
+    vision, said = case.survey.vision, planned_usage(case)
+    found = _TABLE.search(said.text) if said else None
+    name = found[1] if found else ""
+    quotas = [one for tier in vision.tiers for one in tier.quotas]
+    return Posed(
+        facts={
+            "planned": f"`{name}`" if name else "",
+            "said": str(said.evidence) if said else "",
+            "tiers": names(one.name for one in vision.tiers),
+            "quota": quotas[0].text.rstrip(".") if quotas else "",
+            "quota_line": str(quotas[0].evidence) if quotas else "",
+            "workflows": many(len(case.mappings), "workflow"),
+            "none": "" if said else "none",
+        },
+        recommended="B" if "event" in name else "A",
+        affects=tuple(one.name for one in case.mappings),
+        evidence=(said.evidence,) if said else tuple(one.evidence for one in vision.tiers[:1]),
+    )
+
+
+def stripe_findings(case: Case) -> tuple[Finding, ...]:
+    return tuple(one for one in case.findings if one.severity is Severity.REJECT)
+
+
+def pose_stripe(case: Case) -> Posed | None:
+    found = stripe_findings(case)
+    if not found:
+        return None
+    in_schema = [one.subject for one in found if _in_schema(case, one)]
+    in_documents = [one for one in found if not _in_schema(case, one)]
+    return Posed(
+        facts={
+            "subjects": listed(dict.fromkeys(one.subject for one in found)),
+            "schema": listed(dict.fromkeys(in_schema)),
+            "documents": names(str(one.evidence[0]) for one in in_documents[:3]),
+            "count": many(len(found), "place"),
+        },
+        recommended="A",
+        evidence=tuple(dict.fromkeys(one.evidence[0] for one in found)),
+    )
+
+
+def _in_schema(case: Case, finding: Finding) -> bool:
+    table = case.survey.schema.table(finding.subject.split(".")[0])
+    return table is not None and finding.evidence[0].path == table.path
+
+
+def pose_owner(case: Case) -> Posed | None:
+    owners = {one.name: one.owner for one in case.mappings if one.owner}
+    tenants = tuple(dict.fromkeys(one for one in owners.values() if one in TENANT_COLUMNS))
+    if not tenants:
+        return None
+    tenant = tenants[0]
+    theirs = tuple(name for name, owner in owners.items() if owner in TENANT_COLUMNS)
+    titles = {one.name: one.title for one in case.mappings}
+    return Posed(
+        facts={
+            "tenant": f"`{tenant}`",
+            "tenant_table": f"`{dict(OWNER_COLUMNS)[tenant]}`",
+            "workflows": names(titles[name] for name in theirs),
+        },
+        recommended="B",
+        affects=theirs,
+        evidence=tuple(line for one in case.mappings if one.name in theirs for line in one.evidence[:1]),
+    )
+
+
+def pose_enum_style(case: Case) -> Posed | None:
+    planned = [
+        (table.table, column)
+        for one in case.mappings
+        for table in one.tables
+        if table.state is TableState.CREATE
+        for column in table.columns
+        if column.values
+    ]
+    style = case.style
+    if not planned or style.dialect != "postgresql" or (style.enums_from and not style.mixed_enums):
+        return None
+    return Posed(
+        facts={
+            "columns": listed(f"{table}.{column.name}" for table, column in planned),
+            "from": listed(style.enums_from[:3]),
+            "mixed": "mixed" if style.mixed_enums else "",
+            "style": "pgEnum" if style.enums == "database" else "text with an enum list",
+        },
+        recommended="A" if style.enums == "database" else "B",
+        evidence=tuple(line for _, column in planned for line in column.evidence[:1]),
+    )
+
+
+def pose_template_tables(case: Case) -> Posed | None:
+    if not case.removable:
+        return None
+    tables = [one.table for one in case.removable]
+    files = sorted({path for one in case.removable for path in one.imported_by})
+    return Posed(
+        facts={
+            "tables": listed(tables),
+            "count": many(len(tables), "table"),
+            "template": case.survey.template or "the template",
+            "imports": many(len(files), "file") if files else "",
+            "import_files": listed(files[:5]),
+            "no_imports": "" if files else "none",
+            "documents": many(len(case.survey.documents), "document"),
+        },
+        recommended="A",
+        affects=tuple(tables),
+        evidence=tuple(one.evidence[0] for one in case.removable if one.evidence),
+    )
+
+
+CONTRADICTION = re.compile(r"contradict|disagree|conflict", re.IGNORECASE)
+
+
+def contradictions(case: Case) -> tuple[Finding, ...]:
+    """Findings that hold two places of the documents against each other."""
+    return tuple(
+        one
+        for one in case.findings
+        if CONTRADICTION.search(one.rule) and len({(e.path, e.line) for e in one.evidence}) > 1
+    )
+
+
+def pose_contradictions(case: Case) -> Posed | None:
+    found = contradictions(case)
+    if not found:
+        return None
+    first, second = _sides(found[0])
+    return Posed(
+        facts={
+            "count": many(len(found), "place"),
+            "message": found[0].message.rstrip("."),
+            "first": str(first),
+            "first_quote": first.quote,
+            "second": str(second),
+            "second_quote": second.quote,
+            "more": names(one.message.rstrip(".") for one in found[1:3]),
+        },
+        recommended="A",
+        affects=tuple(dict.fromkeys(one.subject for one in found)),
+        evidence=tuple(dict.fromkeys(line for one in found for line in one.evidence)),
+    )
+
+
+def _sides(finding: Finding) -> tuple[Evidence, Evidence]:
+    """Both places, a workflow's own document first."""
+    lines = list(dict.fromkeys(finding.evidence))
+    ranked = sorted(lines, key=lambda one: "trigger_workflow_" not in one.path)
+    return ranked[0], ranked[1]
+
+
+def owner_table(case: Case) -> Table | None:
+    """The table whose rows are persons."""
+    names_ = ("users", "user", "profiles", "accounts")
+    return next((table for name in names_ if (table := case.survey.schema.table(name))), None)

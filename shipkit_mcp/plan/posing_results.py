@@ -1,0 +1,137 @@
+"""Choices about what a workflow saves: where it stands, how many per job, when it is enhanced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shipkit_mcp.findings import ColumnMapping, TableMapping, TableState, WorkflowMapping
+from shipkit_mcp.mapping.names import referred, singular
+from shipkit_mcp.plan.choice import Case, Posed
+from shipkit_mcp.plan.words import listed, names
+
+CLICKS = re.compile(r"\bclick|\bbutton|on[- ]demand|\brequest|\bclic\b|\bpulsa|\bbouton", re.IGNORECASE)
+
+
+def pose_results_place(case: Case) -> Posed | None:
+    inline = tuple(one for one in case.mappings if one.inline_results and one.jobs)
+    if not inline:
+        return None
+    first = inline[0]
+    kept = first.inline_results
+    place = kept.table if kept and kept.table else (first.jobs.table if first.jobs else "")
+    column = kept.column if kept and kept.column else inline_column(first)
+    return Posed(
+        facts={
+            "workflows": names(one.title for one in inline),
+            "table": f"`{place}`",
+            "column": f"`{column}`",
+            "said": (kept.why.rstrip(".") if kept else ""),
+            "tables": listed(results_table_name(one) for one in inline),
+            "duration": first.duration or "",
+        },
+        recommended="A",
+        affects=tuple(one.name for one in inline),
+        evidence=tuple(line for one in inline if one.inline_results for line in one.inline_results.evidence),
+    )
+
+
+def results_table_name(workflow: WorkflowMapping) -> str:
+    return f"{singular(workflow.name)}_results"
+
+
+def inline_column(workflow: WorkflowMapping) -> str:
+    """The column that holds inline results where the document names none."""
+    jobs = workflow.jobs
+    outputs = [one.name for one in jobs.columns if one.group == "output"] if jobs else []
+    return outputs[0] if outputs else "results"
+
+
+Versioned = tuple[WorkflowMapping, TableMapping, ColumnMapping]
+
+
+def versioned_results(case: Case) -> Iterator[Versioned]:
+    """Results whose reference to their job may be empty or repeated, by document or schema."""
+    for workflow in case.mappings:
+        for table in workflow.results:
+            column = job_reference(workflow, table)
+            if column and _is_open(case, table, column):
+                yield workflow, table, column
+
+
+def job_reference(workflow: WorkflowMapping, table: TableMapping) -> ColumnMapping | None:
+    """The column of a results table that refers to the workflow's jobs."""
+    jobs = workflow.jobs
+    if jobs is None or table.table == jobs.table:
+        return None
+    for column in table.columns:
+        target = referred(column.references)
+        if target and target[0] in (jobs.table, jobs.existing):
+            return column
+    return None
+
+
+def _is_open(case: Case, table: TableMapping, column: ColumnMapping) -> bool:
+    built = case.built(table)
+    there = built.column(column.existing or column.name) if built else None
+    if built and there:
+        alone = (there.name,)
+        keys = [one.columns for one in built.unique] + [one.columns for one in built.indexes if one.unique]
+        return not (there.unique or there.primary_key or alone in keys)
+    return column.not_null is False and table.state is TableState.CREATE
+
+
+def pose_versions(case: Case) -> Posed | None:
+    found = tuple(versioned_results(case))
+    if not found:
+        return None
+    workflow, table, column = found[0]
+    built = case.built(table)
+    return Posed(
+        facts={
+            "table": f"`{table.existing or table.table}`",
+            "tables": listed(one.existing or one.table for _, one, _ in found),
+            "column": f"`{column.existing or column.name}`",
+            "workflow": workflow.title,
+            "state": "is built without UNIQUE" if built else "may be empty in the document",
+            "jobs": f"`{workflow.jobs.existing or workflow.jobs.table}`" if workflow.jobs else "",
+            "built": "built" if built else "",
+        },
+        recommended="B" if all(case.built(one) for _, one, _ in found) else "A",
+        affects=tuple(dict.fromkeys(one.name for one, _, _ in found)),
+        evidence=tuple(dict.fromkeys(line for _, _, one in found for line in one.evidence)),
+    )
+
+
+def pose_enhancement_timing(case: Case) -> Posed | None:
+    enhanced = tuple(_enhancing(case))
+    if not enhanced:
+        return None
+    workflow, table = enhanced[0]
+    trigger = workflow.trigger or ""
+    tiers = [one.name for one in case.survey.vision.tiers]
+    demand = bool(CLICKS.search(trigger)) or bool(tiers)
+    return Posed(
+        facts={
+            "table": f"`{table.existing or table.table}`",
+            "tables": listed(one.existing or one.table for _, one in enhanced),
+            "trigger": trigger.rstrip("."),
+            "tiers": names(tiers),
+            "duration": workflow.duration or "",
+            "workflow": workflow.title,
+        },
+        recommended="A" if demand else "B",
+        affects=tuple(dict.fromkeys(one.name for one, _ in enhanced)),
+        evidence=workflow.evidence[:1],
+    )
+
+
+def _enhancing(case: Case) -> Iterator[tuple[WorkflowMapping, TableMapping]]:
+    """Enhancement tables, and results that hang on another workflow's results."""
+    results = {table.table: one.name for one in case.mappings for table in one.results}
+    for workflow in case.mappings:
+        for table in (*workflow.enhancements, *workflow.results):
+            targets = {target[0] for one in table.columns if (target := referred(one.references))}
+            others = {name for name in targets & results.keys() if results[name] != workflow.name}
+            if table in workflow.enhancements or others:
+                yield workflow, table

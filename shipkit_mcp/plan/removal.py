@@ -1,0 +1,129 @@
+"""Survey and mappings -> the template's tables that nothing speaks of, in an order in which they can go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from shipkit_mcp.facts import DeclaredTable, DocKind, Evidence, PrepDoc, Survey, Table
+from shipkit_mcp.findings import TableNote, WorkflowMapping
+from shipkit_mcp.mapping.names import referred
+from shipkit_mcp.patterns.templates import Template, TemplateTable, known_template
+from shipkit_mcp.plan.links import in_order, references_of
+
+SILENT = (DocKind.DATA_SCHEMA, DocKind.LATER)
+"""Documents that follow ours: they never speak for a table."""
+SHARE = 0.75
+"""A table is the template's own if it has so many of its columns and no others."""
+
+
+def find_removable(
+    survey: Survey, mappings: Sequence[WorkflowMapping], declared: Sequence[DeclaredTable] = ()
+) -> tuple[TableNote, ...]:
+    """Tables proposed for removal, children first (design, "Removal").
+
+    A table qualifies if it is the known template's, unchanged, no workflow and no document speaks of it or
+    its feature, all that it refers to within the template is unused as well, and nothing that stays refers to it.
+    """
+    template = known_template(survey.template)
+    speaking = [one for one in survey.documents if one.kind not in SILENT]
+    if template is None or not speaking:
+        return ()
+    used = _used(mappings, declared)
+    shapes = {one.name: one for one in template.tables}
+    unused = {
+        table.name
+        for table in survey.schema.tables
+        if is_template_table(table, template)
+        and table.name not in used
+        and not any(mentions(shapes[table.name], one) for one in speaking)
+    }
+    leaving = _closed(unused, survey.schema.tables, template)
+    order = [name for name in reversed(in_order(survey.schema.tables)) if name in leaving]
+    tables = {one.name: one for one in survey.schema.tables}
+    return tuple(_note(survey, tables[name], shapes[name], order) for name in order)
+
+
+def is_template_table(table: Table, template: Template) -> bool:
+    """Whether a table still has the shape that the template ships (never the table of users)."""
+    shape = template.table(table.name)
+    columns = {one.name for one in table.columns}
+    if shape is None or shape.owner or table.unread:
+        return False
+    return columns <= shape.columns and len(columns) >= SHARE * len(shape.columns)
+
+
+def mentions(shape: TemplateTable, document: PrepDoc) -> Evidence | None:
+    """The first line of a document that names a template's table or speaks of its feature."""
+    words = "|".join(re.escape(word) for word in shape.words)
+    found = re.search(rf"(?<!\w)(?:{re.escape(shape.name)}\b|{words})", document.source.text, re.IGNORECASE)
+    if found is None:
+        return None
+    return document.source.at(document.source.text.count("\n", 0, found.start()))
+
+
+def later_mentions(survey: Survey, removable: Sequence[TableNote]) -> tuple[str, ...]:
+    """A warning for each proposed table that a roadmap or architecture document speaks of."""
+    template = known_template(survey.template)
+    if template is None:
+        return ()
+    later = [one for one in survey.documents if one.kind is DocKind.LATER]
+    warnings = []
+    for note in removable:
+        shape = template.table(note.table)
+        lines = [line for one in later if shape and (line := mentions(shape, one))]
+        if lines:
+            warnings.append(f"`{note.table}` is proposed for removal, but {lines[0]} speaks of it.")
+    return tuple(warnings)
+
+
+def _used(mappings: Sequence[WorkflowMapping], declared: Sequence[DeclaredTable]) -> set[str]:
+    used = {name for one in mappings for name in one.touches}
+    for table in (table for one in mappings for table in one.tables):
+        used |= {table.table, table.existing or table.table}
+        used |= {target[0] for one in table.columns if (target := referred(one.references))}
+    for given in declared:
+        used.add(given.name)
+        used |= {target[0] for one in given.columns if (target := referred(one.references))}
+    return used
+
+
+def _closed(unused: set[str], tables: Sequence[Table], template: Template) -> set[str]:
+    """What is left once nothing that goes hangs on something that stays, nor the other way round."""
+    owners = {one.name for one in template.tables if one.owner}
+    own = {one.name for one in template.tables} - owners
+    refers = {table.name: references_of(table) for table in tables}
+    leaving = set(unused)
+    while True:
+        held = {name for name in leaving if (refers[name] & own) - leaving - {name}}
+        held |= {
+            name for other, targets in refers.items() if other not in leaving for name in targets & leaving
+        }
+        if not held:
+            return leaving
+        leaving -= held
+
+
+def _note(survey: Survey, table: Table, shape: TemplateTable, leaving: Sequence[str]) -> TableNote:
+    return TableNote(
+        table=table.name,
+        why=(
+            f"It comes with the template for {shape.feature}; no workflow and none of the "
+            f"{len(survey.documents)} planning documents speaks of it."
+        ),
+        evidence=(Evidence(path=table.path, line=table.line),),
+        imported_by=importers(survey, table, leaving),
+    )
+
+
+def importers(survey: Survey, table: Table, leaving: Sequence[str] = ()) -> tuple[str, ...]:
+    """Files that import a table: its own file, or its name through a barrel."""
+    own = {one.path for name in leaving if (one := survey.schema.table(name))}
+    named = re.compile(rf"\b{re.escape(table.key)}\b")
+    shared = {one.path for one in survey.schema.tables if one.name not in leaving}
+    found = [
+        line.path
+        for path, line in survey.code.imports
+        if (path == table.path and path not in shared) or named.search(line.quote)
+    ]
+    return tuple(sorted(set(found) - own))

@@ -1,0 +1,104 @@
+"""A schema -> the habits of its author: how keys, indexes, timestamps and enums are written there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import inflection
+
+from shipkit_mcp.facts import Schema
+from shipkit_mcp.patterns.types import TIMESTAMP
+
+INDEX_NAMES = (
+    "{table}_{columns}_idx",
+    "idx_{table}_{columns}",
+    "{table}_{columns}_index",
+    "ix_{table}_{columns}",
+    "{columns}_idx",
+)
+"""Ways to name an index, most usual first."""
+
+TIMESTAMP_TYPES = ("timestamp", "datetime")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a new table must look like to stand beside the old ones."""
+
+    dialect: str
+    timestamp: str
+    index_name: str
+    enums: Literal["database", "text"]
+    enums_from: tuple[str, ...]
+    """``table.column`` that show the enum style; empty where it is our default."""
+    mixed_enums: bool
+    camel_keys: bool
+
+    def index(self, table: str, columns: Iterable[str]) -> str:
+        return self.index_name.format(table=table, columns="_".join(columns))
+
+    def key(self, name: str) -> str:
+        """The property of a column."""
+        return inflection.camelize(name, uppercase_first_letter=False) if self.camel_keys else name
+
+
+def read_style(schema: Schema) -> Style:
+    """The majority's habit in each respect; the template's where the schema says nothing."""
+    dialect = _dialect(schema)
+    native, text = _enum_columns(schema)
+    return Style(
+        dialect=dialect,
+        timestamp=_timestamp(schema, dialect),
+        index_name=_index_name(schema),
+        enums="text" if len(text) > len(native) or dialect != "postgresql" else "database",
+        enums_from=text if len(text) > len(native) else native,
+        mixed_enums=bool(native) and bool(text),
+        camel_keys=_camel_keys(schema),
+    )
+
+
+def _dialect(schema: Schema) -> str:
+    if schema.dialect in ("postgresql", "mysql", "sqlite"):
+        return schema.dialect
+    usual = Counter(table.dialect for table in schema.tables).most_common(1)
+    return usual[0][0] if usual else "postgresql"
+
+
+def _timestamp(schema: Schema, dialect: str) -> str:
+    seen = Counter(
+        column.type
+        for table in schema.tables
+        for column in table.columns
+        if column.name.endswith("_at") and column.type.startswith(TIMESTAMP_TYPES)
+    )
+    return seen.most_common(1)[0][0] if seen else TIMESTAMP.named(dialect)
+
+
+def _index_name(schema: Schema) -> str:
+    seen: Counter[str] = Counter()
+    for table in schema.tables:
+        for index in table.indexes:
+            columns = "_".join(index.columns)
+            names = (form.format(table=table.name, columns=columns) for form in INDEX_NAMES)
+            seen.update(form for form, name in zip(INDEX_NAMES, names, strict=True) if name == index.name)
+    return max(INDEX_NAMES, key=lambda form: seen[form])
+
+
+def _enum_columns(schema: Schema) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    native, text = [], []
+    for table in schema.tables:
+        for column in table.columns:
+            if column.enum:
+                native.append(f"{table.name}.{column.name}")
+            elif column.enum_values:
+                text.append(f"{table.name}.{column.name}")
+    return tuple(native), tuple(text)
+
+
+def _camel_keys(schema: Schema) -> bool:
+    told = [column for table in schema.tables for column in table.columns if "_" in column.name]
+    camel = sum(column.key != column.name and "_" not in column.key for column in told)
+    return camel > len(told) / 2

@@ -1,0 +1,124 @@
+"""Schema, wanted tables and amendments -> the schema as it will be once every planned change is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from shipkit_mcp.facts import DbEnum, DeclaredTable, Role, Schema, Table
+from shipkit_mcp.findings import Rename, TableMapping, TableState
+from shipkit_mcp.plan.amended import amended_table, pointing_at, renamed_column
+from shipkit_mcp.plan.columns import choose_enum
+from shipkit_mcp.plan.declared import wanted_table
+from shipkit_mcp.plan.links import link_tables
+from shipkit_mcp.plan.style import Style
+from shipkit_mcp.plan.tables import extended_table, missing_columns, new_table
+
+PLANNED = (TableState.CREATE, TableState.MODIFY)
+
+
+@dataclass
+class _Draft:
+    """Tables under construction; lives inside one call of `draft_target`."""
+
+    tables: dict[str, Table]
+    roles: dict[str, Role] = field(default_factory=dict)
+    rules: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    """Delete rule of each new reference."""
+
+
+def draft_target(
+    schema: Schema,
+    wanted: Sequence[TableMapping],
+    declared: Sequence[DeclaredTable],
+    renames: Sequence[Rename],
+    removed: Iterable[str],
+    leaving: Iterable[str],
+    style: Style,
+) -> Schema:
+    """The schema after the plan; tables that are only proposed for removal (``leaving``) are still in it."""
+    draft = _Draft({table.name: table for table in schema.tables})
+    for rename in renames:
+        _rename(draft, rename, style)
+    for one in wanted:
+        if one.state in PLANNED:
+            _plan(draft, one, style)
+    for given in declared:
+        _amend(draft, given, style)
+    for name in removed:
+        draft.tables.pop(name, None)
+    linked = link_tables(draft.tables, draft.rules)
+    return _with_enums(schema, linked, frozenset(leaving), style)
+
+
+def _plan(draft: _Draft, wanted: TableMapping, style: Style) -> None:
+    name = wanted.existing or wanted.table
+    known = draft.tables.get(name)
+    if known is None:
+        draft.tables[name] = new_table(wanted, style)
+        added = wanted.columns
+    else:
+        added = missing_columns(known, wanted)
+        draft.tables[name] = extended_table(known, wanted, style)
+    draft.roles.setdefault(name, wanted.role)
+    made = draft.tables[name]
+    for one in added:
+        column = made.column(one.name)
+        if one.references and column:
+            draft.rules[name, one.name] = one.on_delete or ("cascade" if column.not_null else "set null")
+
+
+def _amend(draft: _Draft, declared: DeclaredTable, style: Style) -> None:
+    known = draft.tables.get(declared.name)
+    if known is None:
+        draft.tables[declared.name] = new_table(wanted_table(declared, style.dialect), style)
+    else:
+        draft.tables[declared.name] = amended_table(
+            known, declared, draft.roles.get(declared.name, Role.DOMAIN), style
+        )
+    for column in declared.columns:
+        if column.renamed_from:
+            _repoint(draft, Rename(table=declared.name, old=column.renamed_from, new=column.name))
+        if column.references and not column.dropped:
+            draft.rules[declared.name, column.name] = column.on_delete
+
+
+def _rename(draft: _Draft, rename: Rename, style: Style) -> None:
+    table = draft.tables.get(rename.table)
+    if table and table.column(rename.old) and not table.column(rename.new):
+        draft.tables[rename.table] = renamed_column(table, rename.old, rename.new, style)
+        _repoint(draft, rename)
+
+
+def _repoint(draft: _Draft, rename: Rename) -> None:
+    for name, table in draft.tables.items():
+        draft.tables[name] = pointing_at(table, rename.table, rename.old, rename.new)
+
+
+def _with_enums(schema: Schema, tables: dict[str, Table], leaving: frozenset[str], style: Style) -> Schema:
+    enums = _kept_enums(schema, tables)
+    staying = _kept_enums(schema, {name: one for name, one in tables.items() if name not in leaving})
+    finished = []
+    for table in tables.values():
+        columns = []
+        for column in table.columns:
+            old = schema.table(table.name)
+            if old and old.column(column.name) == column:
+                columns.append(column)
+                continue
+            chosen, made = choose_enum(table.name, column, style, staying, enums)
+            columns.append(chosen)
+            if made:
+                enums.append(made)
+                staying.append(made)
+        finished.append(table.model_copy(update={"columns": tuple(columns)}))
+    return schema.model_copy(
+        update={"dialect": schema.dialect or style.dialect, "tables": tuple(finished), "enums": tuple(enums)}
+    )
+
+
+def _kept_enums(schema: Schema, tables: dict[str, Table]) -> list[DbEnum]:
+    """Without the enums that only removed tables used."""
+    before = {column.enum for table in schema.tables for column in table.columns if column.enum}
+    after = {column.enum for table in tables.values() for column in table.columns if column.enum}
+    return [one for one in schema.enums if one.name in after or one.name not in before]

@@ -1,0 +1,135 @@
+"""Mappings and the target -> the mappings as planned, with what amendments added, changed and dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from shipkit_mcp.facts import Column, DeclaredTable, Evidence, Schema, Table
+from shipkit_mcp.findings import (
+    ColumnMapping,
+    ColumnState,
+    Origin,
+    Rename,
+    TableMapping,
+    TableState,
+    WorkflowMapping,
+)
+from shipkit_mcp.plan.declared import column_group, wanted_column, wanted_table
+
+PLANNED = (TableState.CREATE, TableState.MODIFY, TableState.IMPLEMENTED)
+
+
+@dataclass(frozen=True)
+class View:
+    """What the planned mappings are drawn from."""
+
+    schema: Schema
+    target: Schema
+    declared: Mapping[str, Sequence[DeclaredTable]]
+    renames: tuple[Rename, ...]
+    dialect: str
+
+    def workflow(self, mapping: WorkflowMapping) -> WorkflowMapping:
+        """A workflow with each of its tables as planned."""
+        many = {
+            name: tuple(self.table(one) for one in getattr(mapping, name))
+            for name in ("results", "enhancements", "others", "alters")
+        }
+        jobs = self.table(mapping.jobs) if mapping.jobs else None
+        return mapping.model_copy(update={"jobs": jobs, **many})
+
+    def table(self, mapping: TableMapping) -> TableMapping:
+        """A wanted table with the columns that it will have."""
+        name = mapping.existing or mapping.table
+        planned, built = self.target.table(name), self.schema.table(name)
+        if planned is None or mapping.state not in PLANNED:
+            return mapping
+        columns = self._columns(mapping, planned, built)
+        state = mapping.state
+        if built is not None:
+            state = TableState.IMPLEMENTED if planned == built else TableState.MODIFY
+            state = mapping.state if mapping.state is TableState.MODIFY else state
+        return mapping.model_copy(update={"columns": columns, "state": state})
+
+    def _columns(
+        self, mapping: TableMapping, planned: Table, built: Table | None
+    ) -> tuple[ColumnMapping, ...]:
+        old_names = {one.new: one.old for one in self.renames if one.table == planned.name}
+        known = {one.existing or one.name: one for one in mapping.columns}
+        given = self._given(planned.name)
+        columns = []
+        for column in planned.columns:
+            one = known.pop(column.name, None) or known.pop(old_names.get(column.name, ""), None)
+            if one is None and built is not None and column.name not in given:
+                continue
+            columns.append(self._column(one, column, given.get(column.name), planned, built))
+        if built is not None:
+            columns += [
+                one
+                for one in known.values()
+                if one.state is ColumnState.MISSING and one.origin is Origin.KIND
+            ]
+        return tuple(columns)
+
+    def _given(self, table: str) -> dict[str, ColumnMapping]:
+        return {
+            one.name: wanted_column(one, self.dialect)
+            for declared in self.declared.get(table, ())
+            for one in declared.columns
+            if not one.dropped
+        }
+
+    def _column(
+        self,
+        known: ColumnMapping | None,
+        column: Column,
+        given: ColumnMapping | None,
+        table: Table,
+        built: Table | None,
+    ) -> ColumnMapping:
+        if known and not given and built is not None and known.state is not ColumnState.MISSING:
+            return known
+        base = known or given or _told(column, table)
+        also = tuple(dict.fromkeys((*base.also, Origin.ASSISTANT))) if known and given else base.also
+        return base.model_copy(
+            update={
+                "name": column.name,
+                "type": column.type,
+                "not_null": column.not_null,
+                "values": column.enum_values,
+                "references": column.references or base.references,
+                "primary_key": column.primary_key,
+                "also": also,
+                "evidence": base.evidence or (given.evidence if given else ()),
+            }
+        )
+
+
+def _told(column: Column, table: Table) -> ColumnMapping:
+    """A planned column that only the plan itself asks for."""
+    return ColumnMapping(
+        name=column.name,
+        type=column.type,
+        not_null=column.not_null,
+        group=column_group(column.name, key=column.primary_key),
+        origin=Origin.REQUIRED,
+        state=ColumnState.MISSING,
+        evidence=(Evidence(path=table.path, line=table.line),) if table.path else (),
+    )
+
+
+def own_tables(
+    declared: Sequence[DeclaredTable], taken: frozenset[str], schema: Schema, dialect: str
+) -> tuple[TableMapping, ...]:
+    """Tables of the app's own that amendments add or change and no workflow wants."""
+    found: dict[str, TableMapping] = {}
+    for one in declared:
+        if one.name in taken:
+            continue
+        built = schema.table(one.name) is not None
+        wanted = wanted_table(one, dialect)
+        if built:
+            wanted = wanted.model_copy(update={"existing": one.name, "state": TableState.MODIFY})
+        found.setdefault(one.name, wanted)
+    return tuple(found.values())
