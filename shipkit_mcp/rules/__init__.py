@@ -7,25 +7,10 @@ from collections.abc import Sequence
 from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Finding, WorkflowMapping
 from shipkit_mcp.rules.context import Context
-from shipkit_mcp.rules.documents import DOCUMENT_RULES
-from shipkit_mcp.rules.enhancements import ENHANCEMENT_RULES
-from shipkit_mcp.rules.jobs import JOB_RULES
-from shipkit_mcp.rules.keys import KEY_RULES
-from shipkit_mcp.rules.results import RESULT_RULES
+from shipkit_mcp.rules.drift import PlannedFacts, PlannedTable, check_drift, read_planned
+from shipkit_mcp.rules.foreign import check_foreign_document
 from shipkit_mcp.rules.rule import Example, Rule
-from shipkit_mcp.rules.stripe import STRIPE_RULES
-from shipkit_mcp.rules.usage import USAGE_RULES
-
-RULES: tuple[Rule, ...] = (
-    *STRIPE_RULES,
-    *JOB_RULES,
-    *RESULT_RULES,
-    *ENHANCEMENT_RULES,
-    *USAGE_RULES,
-    *DOCUMENT_RULES,
-    *KEY_RULES,
-)
-"""In the order of report."""
+from shipkit_mcp.rules.table import RULES
 
 
 def check_project(survey: Survey, mappings: Sequence[WorkflowMapping]) -> tuple[Finding, ...]:
@@ -38,4 +23,14 @@ def check_project(survey: Survey, mappings: Sequence[WorkflowMapping]) -> tuple[
     return tuple(dict.fromkeys(one for rule in RULES for one in rule.findings(context)))
 
 
-__all__ = ["RULES", "Example", "Rule", "check_project"]
+__all__ = [
+    "RULES",
+    "Example",
+    "PlannedFacts",
+    "PlannedTable",
+    "Rule",
+    "check_drift",
+    "check_foreign_document",
+    "check_project",
+    "read_planned",
+]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from shipkit_mcp.findings import Severity
 from shipkit_mcp.patterns import ENHANCEMENT
 from shipkit_mcp.patterns.columns import CREATED
-from shipkit_mcp.rules.examples import KEPT, schema, with_workflow
+from shipkit_mcp.rules.examples import KEPT, OWNERLESS, schema, with_workflow
 from shipkit_mcp.rules.references import (
     require_owner,
     require_owner_cascade,
+    require_owner_not_null,
     require_reference,
     require_reference_cascade,
+    require_reference_not_null,
     require_unique_reference,
 )
 from shipkit_mcp.rules.rule import Rule
@@ -63,6 +65,18 @@ ENHANCEMENT_RULES: tuple[Rule, ...] = (
         keeps=KEPT,
     ),
     Rule(
+        id="enhancement-result-not-null",
+        severity=Severity.REQUIRE,
+        mission="[result_table]_id: uuid (FK → results table, cascade delete, UNIQUE)",
+        message="`{table}.{column}` may be null: such rows belong to no row of `{target}`.",
+        fix="Make `{table}.{column}` not null.",
+        check=require_reference_not_null(ENHANCEMENT),
+        breaks=with_workflow(
+            schema(insights={"import_result_id": REFERENCE.replace(".notNull()", ".unique()") + CASCADE})
+        ),
+        keeps=KEPT,
+    ),
+    Rule(
         id="enhancement-owner",
         severity=Severity.REQUIRE,
         mission="user_id: uuid (FK → users.id, cascade delete)",
@@ -80,6 +94,16 @@ ENHANCEMENT_RULES: tuple[Rule, ...] = (
         fix='Refer from `{table}.{column}` to its owner with `{{ onDelete: "cascade" }}`.',
         check=require_owner_cascade(ENHANCEMENT),
         breaks=with_workflow(schema(insights={"user_id": 'uuid("user_id").notNull()'})),
+        keeps=KEPT,
+    ),
+    Rule(
+        id="enhancement-owner-not-null",
+        severity=Severity.RECOMMEND,
+        mission="user_id: uuid (FK → users.id, cascade delete)",
+        message="`{table}.{column}` may be null: such rows are in nobody's list.",
+        fix="Make `{table}.{column}` not null.",
+        check=require_owner_not_null(ENHANCEMENT),
+        breaks=with_workflow(schema(insights={"user_id": OWNERLESS})),
         keeps=KEPT,
     ),
     Rule(

@@ -37,6 +37,7 @@ INSIGHTS: Mapping[str, str] = {
     "summary": 'text("summary")',
     "created_at": JOBS["created_at"],
 }
+OWNERLESS = JOBS["user_id"].replace(".notNull()", "")
 STATUSES = '["pending", "processing", "completed", "failed", "cancelled"]'
 USERS = (
     'export const users = pgTable("users", { id: uuid("id").primaryKey(), email: text("email").notNull() });'

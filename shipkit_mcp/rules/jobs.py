@@ -5,8 +5,8 @@ from __future__ import annotations
 from shipkit_mcp.findings import Severity
 from shipkit_mcp.patterns import JOBS
 from shipkit_mcp.patterns.columns import COMPLETED, CREATED, ERROR, PROGRESS, RUN_ID, STATUS
-from shipkit_mcp.rules.examples import KEPT, STATUSES, schema, with_workflow
-from shipkit_mcp.rules.references import require_owner, require_owner_cascade
+from shipkit_mcp.rules.examples import KEPT, OWNERLESS, STATUSES, schema, with_workflow
+from shipkit_mcp.rules.references import require_owner, require_owner_cascade, require_owner_not_null
 from shipkit_mcp.rules.rule import Rule
 from shipkit_mcp.rules.tables import (
     missing_jobs,
@@ -255,6 +255,16 @@ JOB_RULES: tuple[Rule, ...] = (
         fix='Refer from `{table}.{column}` to its owner with `{{ onDelete: "cascade" }}`.',
         check=require_owner_cascade(JOBS),
         breaks=with_workflow(schema({"user_id": 'uuid("user_id").notNull().references(() => users.id)'})),
+        keeps=KEPT,
+    ),
+    Rule(
+        id="job-owner-not-null",
+        severity=Severity.RECOMMEND,
+        mission="user_id: uuid (FK → users.id, cascade delete)",
+        message="`{table}.{column}` may be null: such rows are in nobody's list.",
+        fix="Make `{table}.{column}` not null.",
+        check=require_owner_not_null(JOBS),
+        breaks=with_workflow(schema({"user_id": OWNERLESS})),
         keeps=KEPT,
     ),
     Rule(

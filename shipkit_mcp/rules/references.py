@@ -54,6 +54,17 @@ def _cascade(part: Part, column: Column) -> Iterator[Fault]:
         yield replace(fault(part, column.name, column, state=state), unread=unread)
 
 
+def require_owner_not_null(pattern: TablePattern) -> Check:
+    """Each row must have an owner."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        for part in context.parts(pattern.role):
+            if part.owner and not part.owner.not_null:
+                yield fault(part, part.owner.name, part.owner)
+
+    return check
+
+
 def targets(context: Context, part: Part) -> tuple[str, ...]:
     """The tables that a part refers to: of a result the workflow's jobs, of an enhancement the results."""
     if part.role is Role.RESULTS:
@@ -126,6 +137,18 @@ def require_unique_reference(pattern: TablePattern) -> Check:
             found = reference(part, tables)
             if found and not unique_alone(part.table, found.name):
                 yield replace(fault(part, found.name, found, target=tables[0]), unread=part.unread)
+
+    return check
+
+
+def require_reference_not_null(pattern: TablePattern) -> Check:
+    """Each row must refer to the job or result it belongs to."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        for part, tables in _referring(context, pattern.role):
+            found = reference(part, tables)
+            if found and not found.not_null:
+                yield fault(part, found.name, found, target=tables[0])
 
     return check
 

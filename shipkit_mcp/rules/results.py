@@ -5,12 +5,14 @@ from __future__ import annotations
 from shipkit_mcp.findings import Severity
 from shipkit_mcp.patterns import RESULTS
 from shipkit_mcp.patterns.columns import CREATED
-from shipkit_mcp.rules.examples import KEPT, schema, with_workflow
+from shipkit_mcp.rules.examples import KEPT, OWNERLESS, schema, with_workflow
 from shipkit_mcp.rules.references import (
     require_owner,
     require_owner_cascade,
+    require_owner_not_null,
     require_reference,
     require_reference_cascade,
+    require_reference_not_null,
     require_unique_reference,
 )
 from shipkit_mcp.rules.rule import Rule
@@ -67,6 +69,23 @@ RESULT_RULES: tuple[Rule, ...] = (
         keeps=KEPT,
     ),
     Rule(
+        id="result-job-not-null",
+        severity=Severity.REQUIRE,
+        mission="job_id: uuid (FK → [workflow]_jobs.id, cascade delete, UNIQUE)",
+        message="`{table}.{column}` may be null: such rows belong to no row of `{target}`.",
+        fix="Make `{table}.{column}` not null.",
+        check=require_reference_not_null(RESULTS),
+        breaks=with_workflow(
+            schema(
+                results={
+                    "job_id": JOB_REFERENCE.replace(".unique()", "").replace(".notNull()", ".unique()")
+                    + CASCADE
+                }
+            )
+        ),
+        keeps=KEPT,
+    ),
+    Rule(
         id="result-owner",
         severity=Severity.REQUIRE,
         mission="user_id: uuid (FK → users.id, cascade delete)",
@@ -84,6 +103,16 @@ RESULT_RULES: tuple[Rule, ...] = (
         fix='Refer from `{table}.{column}` to its owner with `{{ onDelete: "cascade" }}`.',
         check=require_owner_cascade(RESULTS),
         breaks=with_workflow(schema(results={"user_id": 'uuid("user_id").notNull()'})),
+        keeps=KEPT,
+    ),
+    Rule(
+        id="result-owner-not-null",
+        severity=Severity.RECOMMEND,
+        mission="user_id: uuid (FK → users.id, cascade delete)",
+        message="`{table}.{column}` may be null: such rows are in nobody's list.",
+        fix="Make `{table}.{column}` not null.",
+        check=require_owner_not_null(RESULTS),
+        breaks=with_workflow(schema(results={"user_id": OWNERLESS})),
         keeps=KEPT,
     ),
     Rule(
