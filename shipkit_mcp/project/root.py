@@ -30,10 +30,8 @@ def open_project(
     """
     asked = _Asked(environ, cwd)
     launched, by = asked.launch_root(launch)
-    if wanted := _given(argument):
-        if launched:
-            return asked.inside(launched, wanted)
-        return asked.anywhere(wanted)
+    if argument is not None and argument.strip():
+        return asked.inside(launched, argument) if launched else asked.anywhere(argument)
     if launched:
         return asked.project(launched, (), f"given as {by}")
     return asked.guessed()

@@ -70,19 +70,18 @@ class Tree:
     # --- paths -----------------------------------------------------------------------------
 
     def parts(self, path: str) -> Parts | None:
-        """From the top; None for what is not a plain relative path or leaves the top."""
-        parts = list(self.prefix)
+        """From the top; None for what is not a plain relative path or leaves the top.
+
+        ``..`` may only stand at the start, where it leads into the workspace.
+        """
         if path in ("", "."):
             return self.prefix
-        for step in path.split("/"):
-            if step == ".." and parts:
-                parts.pop()
-            elif step in ("", "..") or (step != "." and names.refusal(step)):
-                self.warn(path, "was not read: it is not a path inside the project")
-                return None
-            elif step != ".":
-                parts.append(step)
-        return tuple(parts)
+        steps = path.split("/")
+        up = next((number for number, step in enumerate(steps) if step != ".."), len(steps))
+        if up > len(self.prefix) or any(names.refusal(step) for step in steps[up:]):
+            self.warn(path, "was not read: it is not a path inside the project")
+            return None
+        return (*self.prefix[: len(self.prefix) - up], *steps[up:])
 
     def shown(self, parts: Parts) -> str:
         """Relative to the project, with ``/``."""
