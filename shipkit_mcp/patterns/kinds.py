@@ -236,7 +236,7 @@ CONTENT_GENERATION = Kind(
         Cue(
             words=(
                 "generat(?:e|es|ed|ing|ion|ive)\\b",
-                "g[eé]n[eé]r(?:er|e|ation|é)",
+                "g[eé]n[eéè]r(?:er|e|ation|é)",
                 "gener(?:a|ar|ación|are|azione|ati|ato)\\b",
                 r"prompts?\b",
                 "ai[- ]powered",
