@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from shipkit_mcp.document.words import at, code, prose, quoted
+from shipkit_mcp.document.words import at, code, listed, prose, quoted
 from shipkit_mcp.facts import DeclaredTable, Evidence, Role, Survey, Table
 from shipkit_mcp.findings import Plan, TableMapping, WorkflowMapping
 from shipkit_mcp.patterns import known_template
@@ -83,6 +83,11 @@ class Material:
             return None
         return Evidence(path=found.path, line=column.line or found.line)
 
+    def type_of(self, table: str, name: str) -> str | None:
+        """The type that the schema gives a column."""
+        column = self.existing[table].column(name) if table in self.existing else None
+        return column.type if column else None
+
     def plans_column(self, table: str, name: str) -> bool:
         """Whether the plan makes that column; told by the target where there is one."""
         if table in self.target:
@@ -113,7 +118,7 @@ class Material:
 
     def _as_owner(self, name: str) -> str:
         owned = self.owned.get(name)
-        return f"owns the jobs and results of {', '.join(owned)}" if owned else ""
+        return f"owns the jobs and results of {listed(owned)}" if owned else ""
 
     def _from_comment(self, name: str) -> list[str]:
         table = self.existing.get(name)

@@ -6,13 +6,15 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from shipkit_mcp.document.material import Material, here
-from shipkit_mcp.document.sections.recommended_changes import MOST_KEY_DECISIONS
+from shipkit_mcp.document.verdicts import MOST_KEY_DECISIONS
 from shipkit_mcp.document.words import counted, listed, one_line
 from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Decision, Finding, Plan, Severity, TableState, WorkflowMapping
 
 LINES = 25
 COLUMNS = 80
+MOST_CONTRADICTIONS = 3
+MOST_STEPS = 3
 STATES = {
     TableState.IMPLEMENTED: ("✅", "implemented"),
     TableState.MODIFY: ("⚠️", "needs changes"),
@@ -50,6 +52,7 @@ def details(survey: Survey, plan: Plan) -> tuple[str, ...]:
         ("Not spoken of", [f"{one.table}: {_plain(one.why)}" for one in plan.unmentioned]),
         ("Referred to, not declared", [f"{one.table}: {_plain(one.why)}" for one in plan.undeclared]),
         ("Missing documents", [f"{one.document} ({one.path})" for one in plan.missing_documents]),
+        ("Wrong in the document that stands there", _wrong(plan)),
         (
             "Left out or refused",
             [_plain(one) for one in dict.fromkeys((*material.survey.warnings, *plan.warnings))],
@@ -58,6 +61,10 @@ def details(survey: Survey, plan: Plan) -> tuple[str, ...]:
     return tuple(
         line for title, lines in blocks if lines for line in ("", title, *(f"  {one}" for one in lines))
     )
+
+
+def _wrong(plan: Plan) -> list[str]:
+    return [_finding_details(one) for one in plan.foreign_document.wrong] if plan.foreign_document else []
 
 
 def write_summary(plan: Plan, path: str, backup: str | None) -> list[str]:
@@ -119,7 +126,9 @@ def _ready(plan: Plan) -> str:
     ready = plan.readiness
     if not plan.workflows:
         return "cannot be told, no workflow was found"
-    return f"{ready.percent}% ({ready.met} of {ready.total} points met)"
+    built = sum(one.state is TableState.IMPLEMENTED for one in plan.workflows)
+    of = f"{built} of {counted(len(plan.workflows), 'workflow')} implemented"
+    return f"{ready.percent}% ({ready.met} of {ready.total} points met), {of}"
 
 
 def _tables(plan: Plan) -> str:
@@ -140,8 +149,9 @@ def _contradictions(plan: Plan) -> list[str]:
     grave = [one for one in _ordered(plan.findings) if one.counted]
     if not grave:
         return ["Contradictions: none"]
-    lines = [f"  ❌ {_plain(one.message)}" for one in grave[:4]]
-    more = [f"  … and {len(grave) - 4} more below"] if len(grave) > 4 else []
+    lines = [f"  ❌ {_plain(one.message)}" for one in grave[:MOST_CONTRADICTIONS]]
+    hidden = len(grave) - MOST_CONTRADICTIONS
+    more = [f"  … and {hidden} more below"] if hidden > 0 else []
     return [f"Contradictions and broken rules: {len(grave)}", *lines, *more]
 
 
@@ -149,27 +159,30 @@ def _decisions(plan: Plan) -> list[str]:
     key = [one for one in plan.decisions if one.key][:MOST_KEY_DECISIONS]
     if not key:
         return ["To decide: nothing, the project poses no key decision"]
-    return [f"To decide: {len(key)}", *(f"  {_decision(one)}" for one in key)]
+    return [f"To decide: {len(key)}", *(line for one in key for line in _decision(one))]
 
 
-def _decision(decision: Decision) -> str:
+def _decision(decision: Decision) -> list[str]:
+    """On one line where it fits, else what to do on a second one."""
     sign, verb = ("✅", "decided") if decision.chosen else ("⚠️", "I recommend")
-    return f"{sign} {_plain(decision.question)} {verb}: {_plain(decision.taken.title)}"
+    question, answer = f"  {sign} {_plain(decision.question)}", f"{verb}: {_plain(decision.taken.title)}"
+    both = f"{question} {answer}"
+    return [both] if width(both) <= COLUMNS else [question, f"     {answer}"]
 
 
 def _next(material: Material) -> list[str]:
     steps = [_plain(one) for one in _steps(material)]
-    return ["Next", *(f"  {number}. {text}" for number, text in enumerate(steps[:4], 1))]
+    return ["Next", *(f"  {number}. {text}" for number, text in enumerate(steps[:MOST_STEPS], 1))]
 
 
 def _steps(material: Material) -> Iterator[str]:
-    plan = material.plan
+    plan, foreign = material.plan, material.plan.foreign_document
     if plan.missing_documents:
         yield f"Write what is missing: {listed([one.document for one in plan.missing_documents])}"
     waiting = sum(one.key and one.chosen is None for one in plan.decisions)
     if waiting:
         yield f"Confirm or change the {counted(waiting, 'recommendation')} above"
-    yield "Write the document: shipkit-mcp plan --write"
+    yield "Write the document: shipkit-mcp plan --write" + (" (keeps a copy of yours)" if foreign else "")
     for phase in plan.phases[:2]:
         titles = [_workflow_title(material, one) for one in phase.unlocks]
         then = f", then build {listed(titles)}" if titles else ""
@@ -200,7 +213,8 @@ def _workflow_details(workflow: WorkflowMapping) -> Iterator[str]:
 
 
 def _decision_details(decision: Decision) -> Iterator[str]:
-    yield f"{_decision(decision)} [{decision.id}]"
+    yield f"{_plain(decision.question)} [{decision.id}]"
+    yield f"  {'decided' if decision.chosen else 'recommended'}: {decision.taken.id}"
     yield f"  because {_plain(decision.why)}"
     yield from (f"  {one.id}: {_plain(one.title)}" for one in decision.options)
 

@@ -108,6 +108,11 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
+def capital(text: str) -> str:
+    """Text with a capital at its start, otherwise as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """Text that ends as a sentence does."""
     return text if not text or text[-1] in ".!?:…" else text + "."

@@ -44,9 +44,9 @@ def closing_message(path: str) -> str:
     """What the mentor says once the document is written."""
     return (
         f"Perfect! I've saved your Strategic Database Planning Document to {code(path)}. This serves as "
-        "your comprehensive reference for database decisions throughout development, with clear mapping from your "
-        "Trigger.dev workflows to database requirements. You can now proceed to **implementation** with a clear "
-        "database strategy."
+        "your comprehensive reference for database decisions throughout development, with clear mapping from "
+        "your Trigger.dev workflows to database requirements. You can now proceed to **implementation** with "
+        "a clear database strategy."
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.sections.app_summary import kind_name
-from shipkit_mcp.document.sections.recommended_changes import key_decisions, reason
-from shipkit_mcp.document.words import at, code, counted, listed, prose, quoted, sentence
+from shipkit_mcp.document.verdicts import key_decisions, verdict
+from shipkit_mcp.document.words import at, code, counted, listed, prose, quoted
 from shipkit_mcp.findings import Decision, TableMapping, TableState, WorkflowMapping
 
 
@@ -58,9 +58,7 @@ def _to_decide(number: int) -> str:
 def _decision(material: Material, decision: Decision) -> Iterator[str]:
     yield f"- **Problem:** {prose(decision.problem or decision.question)}{at(decision.evidence)}"
     yield f"- **Options:** {' vs '.join(f'{prose(one.id)}: {prose(one.title)}' for one in decision.options)}"
-    label = "You chose" if decision.chosen else "I recommend"
-    because = sentence(reason(material, decision))
-    yield f"- **Recommendation:** {label} {prose(decision.taken.title)} because {because}"
+    yield f"- **Recommendation:** {verdict(material, decision)}"
 
 
 def _choices(decision: Decision) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material
-from shipkit_mcp.document.sections.recommended_changes import MOST_KEY_DECISIONS, key_decisions, reason
-from shipkit_mcp.document.words import at, counted, listed, prose, sentence
+from shipkit_mcp.document.verdicts import MOST_KEY_DECISIONS, key_decisions, verdict
+from shipkit_mcp.document.words import at, counted, listed, prose
 from shipkit_mcp.findings import Decision, Option
 
 
@@ -46,7 +46,9 @@ def recap_of_options(material: Material) -> str:
     """What was decided, in one line."""
     posed = (*material.plan.decisions, *material.plan.options)
     chosen = sum(one.chosen is not None for one in posed)
-    return f"{counted(chosen, 'decision')} of yours, my recommendation for the other {len(posed) - chosen}"
+    left = counted(len(posed) - chosen, "question")
+    mine = f"my recommendation for {left}" if chosen < len(posed) else ""
+    return listed([one for one in (f"{counted(chosen, 'decision')} of yours" if chosen else "", mine) if one])
 
 
 def _shown(material: Material) -> tuple[Decision, ...]:
@@ -79,9 +81,7 @@ def _approaches(material: Material, decision: Decision) -> Iterator[str]:
         yield f"- **Problem**: {prose(decision.problem)}{at(decision.evidence)}"
     for option in decision.options:
         yield from _approach(option)
-    label = "You chose" if decision.chosen else "I recommend"
-    because = sentence(reason(material, decision))
-    yield f"- **My Recommendation**: {label} {prose(decision.taken.title)} because {because}"
+    yield f"- **My Recommendation**: {verdict(material, decision)}"
 
 
 def _approach(option: Option) -> Iterator[str]:

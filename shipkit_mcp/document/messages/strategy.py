@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material
-from shipkit_mcp.document.sections.recommended_changes import key_decisions, recommendation
+from shipkit_mcp.document.verdicts import key_decisions, recommendation
 from shipkit_mcp.document.words import counted
+
+_OPENING = (
+    "Perfect! I've incorporated your decisions. Let me create your Strategic Database Planning Document."
+)
 
 
 def strategy(material: Material) -> Iterator[str]:
     number = sum(not one.proposed for one in material.plan.changes)
     phases = counted(len(material.plan.phases), "phase")
-    yield from (
-        f"**Bottom Line:** {counted(number, 'change')} in {phases}, and the schema fits your workflows.",
-        "",
-    )
-    yield "Perfect! I've incorporated your decisions. Let me create your Strategic Database Planning Document."
+    changes = counted(number, "change")
+    yield from (f"**Bottom Line:** {changes} in {phases}, and the schema fits your workflows.", "", _OPENING)
     yield from ("", "**Purpose** – Create your final reference document for iterative development.", "")
     decisions = key_decisions(material)
     yield from (f"- ✅ {recommendation(material, one)}" for one in decisions)

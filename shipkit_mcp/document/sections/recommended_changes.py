@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material
+from shipkit_mcp.document.verdicts import key_decisions, pros_and_cons, recommendation, verdict
 from shipkit_mcp.document.words import at, code, counted, listed, prose, sentence
-from shipkit_mcp.findings import Change, Decision, Finding, Option, Phase, Severity
+from shipkit_mcp.findings import Change, Decision, Finding, Phase, Severity
 
 TITLE = "📋 Recommended Changes"
-MOST_KEY_DECISIONS = 4
 SIGNS = {Severity.REJECT: "❌", Severity.REQUIRE: "❌", Severity.RECOMMEND: "⚠️", Severity.NOTE: "ℹ️"}
 ORDER = tuple(SIGNS)
 
@@ -26,32 +26,13 @@ def render_recommended_changes(material: Material) -> Iterator[str]:
     yield from _findings(material)
 
 
-def key_decisions(material: Material) -> tuple[Decision, ...]:
-    """The decisions that come first: never more than four."""
-    return tuple(one for one in material.plan.decisions if one.key)[:MOST_KEY_DECISIONS]
-
-
-def recommendation(material: Material, decision: Decision) -> str:
-    """One decision as one line: the question, what we recommend or what was chosen, and why."""
-    taken = prose(decision.taken.title)
-    said = f"decided: {taken}" if decision.chosen else f"I recommend {taken}"
-    return f"**{prose(decision.question)}** {said}, because {sentence(reason(material, decision))}"
-
-
-def reason(material: Material, decision: Decision) -> str:
-    """Why: the prose given for it, or the plan's own words, as the end of a sentence."""
-    return prose(material.narrative(f"decision.{decision.id}") or decision.why).rstrip(".")
-
-
 def _bottom_line(material: Material) -> str:
     number = sum(not one.proposed for one in material.plan.changes)
     proposed = len(material.plan.changes) - number
-    more = (
-        f" {counted(proposed, 'removal is', 'removals are')} proposed besides, counted only once accepted."
-        if proposed
-        else ""
-    )
-    return f"**Bottom Line:** You need to make **{counted(number, 'change')}** to {_aim(material)}:{more}"
+    besides = f" ({counted(proposed, 'removal')} proposed besides, yours to accept)" if proposed else ""
+    if not material.plan.changes:
+        return "**Bottom Line:** You need to make **0 changes**: nothing that was found asks for any."
+    return f"**Bottom Line:** You need to make **{counted(number, 'change')}** to {_aim(material)}{besides}:"
 
 
 def _aim(material: Material) -> str:
@@ -89,13 +70,7 @@ def _options(material: Material, decision: Decision) -> Iterator[str]:
         f"- **Option {prose(one.id)}:** {prose(one.title)}{pros_and_cons(one)}" for one in decision.options
     )
     label = "Decision" if decision.chosen else "Recommendation"
-    yield f"- **{label}:** {prose(decision.taken.title)} because {sentence(reason(material, decision))}"
-
-
-def pros_and_cons(option: Option) -> str:
-    """An option's two sides in one breath."""
-    sides = [f"✅ {prose(one)}" for one in option.pros] + [f"❌ {prose(one)}" for one in option.cons]
-    return f" - {'; '.join(sides)}" if sides else ""
+    yield f"- **{label}:** {verdict(material, decision)}"
 
 
 def _priority(material: Material) -> Iterator[str]:
@@ -127,10 +102,9 @@ def _decisions(material: Material) -> Iterator[str]:
 
 
 def _decision(material: Material, decision: Decision) -> Iterator[str]:
-    how = "chosen" if decision.chosen else "recommended, not confirmed yet"
-    why = sentence(reason(material, decision)) + at(decision.evidence)
-    yield f"- **{prose(decision.question)}** ({code(decision.id)})"
-    yield f"  - {how}: {prose(decision.taken.title)}, because {why}"
+    how = "chosen" if decision.chosen else "not confirmed yet"
+    yield f"- **{prose(decision.question)}** ({code(decision.id)}, {how})"
+    yield f"  - {verdict(material, decision)}{at(decision.evidence)}"
     others = [one for one in decision.options if one.id != decision.taken.id]
     yield from (f"  - not taken: {prose(one.title)}{pros_and_cons(one)}" for one in others)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from shipkit_mcp.document.material import Material, here
-from shipkit_mcp.document.sections.usage_tracking import USAGE_NAME
+from shipkit_mcp.document.sections.usage_tracking import counts_use
 from shipkit_mcp.document.words import at, code, fenced, listed, prose, quoted
 from shipkit_mcp.findings import TableMapping, TableNote, TableState
 from shipkit_mcp.picture.mermaid import render_mermaid
@@ -34,10 +34,12 @@ def _groups(material: Material) -> list[tuple[str, list[str]]]:
     auth = [name for name in names if _AUTH.match(name) or name in material.owned]
     used = [(quoted(one.title, 120), _own(one.tables, names)) for one in material.plan.workflows]
     taken = {*auth, *(name for _, tables in used for name in tables)}
-    usage = [name for name in names if name not in taken and _counts_use(name)]
+    usage = [name for name in names if name not in taken and _bills(material, name)]
     rest = [name for name in names if name not in taken and name not in usage]
-    groups = [("Users & Auth", auth), *used, ("Usage & Billing", usage)]
-    return [*groups, ("Template Tables and Others", rest)] if rest else groups
+    own = [name for name in rest if name in material.further or name in material.planned]
+    left = [name for name in rest if name not in own]
+    optional = [("Tables Beside the Workflows", own), ("Template Tables and Others", left)]
+    return [("Users & Auth", auth), *used, ("Usage & Billing", usage), *(one for one in optional if one[1])]
 
 
 def _names(material: Material) -> list[str]:
@@ -53,8 +55,8 @@ def _own(tables: Sequence[TableMapping], names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(here(one) for one in tables if here(one) in known))
 
 
-def _counts_use(name: str) -> bool:
-    return bool(USAGE_NAME.search(name) or _BILLING.search(name))
+def _bills(material: Material, name: str) -> bool:
+    return counts_use(material, name) or _BILLING.search(name) is not None
 
 
 def _line(material: Material, name: str) -> str:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material
-from shipkit_mcp.document.words import at, counted, listed, prose, prose_block, quoted, said, sentence
+from shipkit_mcp.document.words import (
+    at,
+    counted,
+    listed,
+    prose,
+    prose_block,
+    quoted,
+    said,
+    sentence,
+)
 from shipkit_mcp.findings import Feature, TableState
 
 TITLE = "🎯 Strategic Advantage"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from shipkit_mcp.document.material import Material
 from shipkit_mcp.document.words import at, code, counted, fenced, listed, one_line, quoted, said, shorten
-from shipkit_mcp.facts import Statement, Tier, Vision
+from shipkit_mcp.facts import Role, Statement, Tier, Vision
 from shipkit_mcp.findings import Severity
 from shipkit_mcp.patterns.stripe import KEEP_COLUMN
 
@@ -126,7 +126,14 @@ def _plain(text: str) -> str:
 def usage_tables(material: Material) -> list[str]:
     """Tables that count usage, existing or planned."""
     names = [*material.existing, *sorted(material.planned - set(material.existing))]
-    return [name for name in names if USAGE_NAME.search(name) and name not in material.removed]
+    return [name for name in names if counts_use(material, name) and name not in material.removed]
+
+
+def counts_use(material: Material, name: str) -> bool:
+    """Whether a table counts usage: by its role, else by its name."""
+    further = material.further.get(name)
+    roles = {mapping.role for _, mapping in material.uses(name)} | ({further.role} if further else set())
+    return Role.USAGE in roles or USAGE_NAME.search(name) is not None
 
 
 def _tables(material: Material) -> list[str]:

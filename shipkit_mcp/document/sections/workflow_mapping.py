@@ -148,7 +148,8 @@ def _names(columns: tuple[str, ...]) -> str:
 def _column(material: Material, table: str, role: Role, column: ColumnMapping) -> str:
     required = " (REQUIRED)" if role is Role.JOBS and column.name in _REQUIRED else ""
     shown = _column_name(material, table, column)
-    return f"  - {shown} - {_what(column)}{required}{_difference(column)}{at(column.evidence, 1)}"
+    what = _what(material, table, column) + required + _difference(column)
+    return f"  - {shown} - {what}{at(column.evidence, 1)}"
 
 
 def _column_name(material: Material, table: str, column: ColumnMapping) -> str:
@@ -157,8 +158,8 @@ def _column_name(material: Material, table: str, column: ColumnMapping) -> str:
     return material.column(table, column.existing or column.name)
 
 
-def _what(column: ColumnMapping) -> str:
-    parts = [quoted(column.type, 80)]
+def _what(material: Material, table: str, column: ColumnMapping) -> str:
+    parts = [quoted(material.type_of(table, column.existing or column.name) or column.type, 80)]
     parts += ["not null"] if column.not_null else []
     parts += [f"one of {', '.join(quoted(one, 60) for one in column.values)}"] if column.values else []
     parts += [f"references {quoted(column.references, 130)}"] if column.references else []
