@@ -67,8 +67,12 @@ class Context:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The lines of the documents that speak of billing, usage, Trigger.dev or templates."""
+        """The lines of the documents that have a keyword."""
         return tuple(line for document in self.survey.documents for line in read_lines(document))
+
+    def lines_with(self, *words: str) -> tuple[Line, ...]:
+        """The lines that hold one of these words, lower case; each must begin with a keyword."""
+        return tuple(line for line in self.lines if line.has(*words))
 
     @cached_property
     def uses_trigger(self) -> bool:

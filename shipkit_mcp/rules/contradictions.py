@@ -29,7 +29,9 @@ from shipkit_mcp.rules.tables import difference
 TOTAL = re.compile(r"\*\*Total (Workflows|Pages):?\s*\*{0,2}\s*:?\s*(\d+)", re.IGNORECASE)
 LISTED = re.compile(r"^[^:]{1,40}:\s*(\d+) pages?\b", re.IGNORECASE)
 TEMPLATE = re.compile(
-    r"\*\*(?:Your Chosen |Chosen )?Template(?: Type| Used)?:?\*\*:?\s*`?([\w-]+)", re.IGNORECASE
+    r"\*\*(?:Your )?(?:Chosen )?Template(?: Type| Used)?:?\*\*.{0,120}?\b"
+    r"((?:worker|rag|chat|adk|agent|base)-(?:simple|saas|agent|template))\b",
+    re.IGNORECASE,
 )
 IDENTIFIER = re.compile(r"`([a-z][a-z0-9]*(?:_[a-z0-9]+)+)`|\*\*([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\*\*")
 
@@ -39,7 +41,7 @@ def differing_totals() -> Check:
 
     def check(context: Context) -> Iterator[Fault]:
         workflows = [one for one in context.survey.workflows if one.source != "task"]
-        for line in context.lines:
+        for line in context.lines_with("total "):
             match = TOTAL.search(line.text)
             if match and match[1].lower() == "workflows" and int(match[2]) != len(workflows):
                 yield _count(
@@ -58,7 +60,7 @@ def differing_page_totals() -> Check:
     """A number of pages must be the sum of what is listed below it."""
 
     def check(context: Context) -> Iterator[Fault]:
-        for line in context.lines:
+        for line in context.lines_with("total "):
             match = TOTAL.search(line.text)
             if match and match[1].lower() == "pages":
                 yield from _pages(line.document, line.row, match[2])
@@ -183,9 +185,9 @@ def differing_templates() -> Check:
 
     def check(context: Context) -> Iterator[Fault]:
         named: dict[str, Evidence] = {}
-        for line in context.lines:
+        for line in context.lines_with("template"):
             match = TEMPLATE.search(line.text)
-            if match and "-" in match[1]:
+            if match:
                 named.setdefault(match[1].lower(), line.evidence)
         if len(named) > 1:
             words = {"names": " and ".join(f"`{one}`" for one in named)}

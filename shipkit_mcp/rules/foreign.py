@@ -17,8 +17,8 @@ _KEPT = re.compile(
     r"existing tables|current (?:database )?state|current schema|tables? to keep", re.IGNORECASE
 )
 _PLANNED = re.compile(
-    r"\bnew\b|planned|to be (?:added|created|removed)|\b(?:create|remove|drop|add)\b|needs? creation|not needed"
-    r"|phase 2",
+    r"\bnew\b|planned|to be (?:added|created|removed)|\b(?:create|remove|drop|add)\b|needs? creation"
+    r"|not needed|phase 2",
     re.IGNORECASE,
 )
 _BUILT = re.compile(r"already exists|already implemented|\bexisting\b|\buses\b", re.IGNORECASE)

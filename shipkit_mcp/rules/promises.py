@@ -19,11 +19,15 @@ MOST_LINES = 5
 """So many lines of one section are cited; the first is enough to find the rest."""
 
 
-def forbid_promise(*patterns: re.Pattern[str], about: Notices = lambda _: True) -> Check:
-    """No document may plan this: one finding a section; a line that rules it out does not count."""
+def forbid_promise(*patterns: re.Pattern[str], near: str, about: Notices = lambda _: True) -> Check:
+    """No document may plan this: one finding a section; a line that rules it out does not count.
+
+    ``near`` is a keyword that every such line holds.
+    """
 
     def check(context: Context) -> Iterator[Fault]:
-        found = (one for one in context.lines if any(one.claims(pattern) for pattern in patterns))
+        lines = context.lines_with(near)
+        found = (one for one in lines if any(one.claims(pattern) for pattern in patterns))
         return (_section_fault(lines) for lines in _by_section(one for one in found if about(one)))
 
     return check
@@ -31,8 +35,8 @@ def forbid_promise(*patterns: re.Pattern[str], about: Notices = lambda _: True) 
 
 def _by_section(lines: Iterable[Line]) -> Iterator[list[Line]]:
     sections: dict[tuple[str, int], list[Line]] = {}
-    for line in lines:
-        sections.setdefault((line.document.path, line.section.line), []).append(line)
+    for line in lines:  # of a document that follows ours, one finding is enough
+        sections.setdefault((line.document.path, -1 if line.later else line.section.line), []).append(line)
     return iter(sections.values())
 
 
@@ -49,6 +53,11 @@ def _section_fault(lines: list[Line]) -> Fault:
 def of_stripe(line: Line) -> bool:
     """Whether a line is about money: its own words, its heading or what introduces it say so."""
     return bool(words.MONEY.search(line.around()))
+
+
+def of_stripe_itself(line: Line) -> bool:
+    """The same, without what stands further above."""
+    return bool(words.MONEY.search(f"{line.section.title} {line.text}"))
 
 
 def of_a_plan(line: Line) -> bool:
@@ -88,7 +97,7 @@ def _named(context: Context, pattern: re.Pattern[str]) -> dict[str, list[Line]]:
     for line in context.lines:
         found = line.claims(pattern)
         if found and of_a_plan(line) and of_stripe(line):
-            named.setdefault(found[1], []).append(line)
+            named.setdefault(found[found.lastindex or 0], []).append(line)
     return named
 
 
@@ -140,7 +149,7 @@ def require_promise(pattern: re.Pattern[str]) -> Check:
 
 def forbid_stack_traces() -> Check:
     """What a user reads must not be a stack trace; logging one is fine."""
-    return forbid_promise(words.STACKS, about=lambda line: not words.FOR_US.search(line.text))
+    return forbid_promise(words.STACKS, near="stack", about=lambda line: not words.FOR_US.search(line.text))
 
 
 def require_progress() -> Check:

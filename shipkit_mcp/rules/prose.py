@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from shipkit_mcp.facts import Block, BlockKind, DocKind, Evidence, PrepDoc, Section
 
-WORTH_READING = re.compile(
-    r"stripe|subscri|suscrip|abonn|abbon|assinat|webhook|billing|invoice|factur|fattur|portal|tier|plan"
-    r"|usage|usercontext|stack|progress|template|total|payment|trigger\.dev",
-    re.IGNORECASE,
+KEYWORDS = (
+    "stripe",
+    "subscri",
+    "suscri",
+    "abonn",
+    "abbon",
+    "assinat",
+    "webhook",
+    "billing",
+    "invoice",
+    "payment",
+    "portal",
+    "credit card",
+    "saved card",
+    "last 4",
+    "upgrade",
+    "downgrade",
+    "usage",
+    "usercontext",
+    "user_context",
+    "stack",
+    "template",
+    "total ",
 )
-"""One cheap look at each line decides whether any rule reads it."""
+"""A line with none of these, lower case, is read by no rule."""
 
 _NOT = (
     r"never|not|no|n't|don’t|cannot|without|avoid\w*|instead of|rather than|eliminat\w*|reject\w*|remov\w*"
@@ -87,14 +108,32 @@ def _rules_out(lead: str) -> bool:
 
 
 def read_lines(document: PrepDoc) -> Iterator[Line]:
-    """The lines worth reading of a document that is neither ours nor a task's."""
+    """The lines with keywords of a document that is neither ours nor a task's."""
     if document.kind in (DocKind.DATA_SCHEMA, DocKind.TASK):
         return
-    for section in document.sections:
-        yield from _of_section(document, section)
+    rows = _rows_with_keywords(document.source.text)
+    for section in document.sections if rows else ():
+        yield from _of_section(document, section, rows)
 
 
-def _of_section(document: PrepDoc, section: Section) -> Iterator[Line]:
+def _rows_with_keywords(text: str) -> frozenset[int]:
+    """One search through the whole text for each keyword is far cheaper than a look at each line."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter that grows when it is lowered would move the places
+        lower = text
+    starts = list(accumulate((len(line) + 1 for line in lower.split("\n")), initial=0))
+    return frozenset(bisect_right(starts, place) - 1 for place in _places(lower))
+
+
+def _places(lower: str) -> Iterator[int]:
+    for word in KEYWORDS:
+        place = lower.find(word)
+        while place >= 0:
+            yield place
+            place = lower.find(word, place + len(word))
+
+
+def _of_section(document: PrepDoc, section: Section, rows: frozenset[int]) -> Iterator[Line]:
     intro = ""
     parents: list[tuple[int, str]] = []
     for block in section.blocks:
@@ -103,7 +142,7 @@ def _of_section(document: PrepDoc, section: Section) -> Iterator[Line]:
         if block.kind in (BlockKind.BULLET, BlockKind.ORDERED):
             parents = [one for one in parents if one[0] < block.depth]
         leads = tuple(text for text in (intro, *(text for _, text in parents)) if text)
-        yield from _of_block(document, section, block, leads)
+        yield from _of_block(document, section, block, leads, rows)
         if block.kind in (BlockKind.BULLET, BlockKind.ORDERED):
             parents.append((block.depth, block.text))
 
@@ -112,8 +151,12 @@ def _introduces(text: str) -> bool:
     return text.rstrip().rstrip("*_").endswith(":")
 
 
-def _of_block(document: PrepDoc, section: Section, block: Block, leads: tuple[str, ...]) -> Iterator[Line]:
-    for offset, text in enumerate(block.text.split("\n")):
-        if WORTH_READING.search(text, 0, LONGEST):
-            row = block.line - 1 + offset
-            yield Line(document, row, text[:LONGEST], section, block.kind, leads)
+def _of_block(
+    document: PrepDoc, section: Section, block: Block, leads: tuple[str, ...], rows: frozenset[int]
+) -> Iterator[Line]:
+    first = block.line - 1
+    last = first + block.text.count("\n")
+    wanted = [row for row in range(first, last + 1) if row in rows]
+    texts = block.text.split("\n") if wanted else []
+    for row in wanted:
+        yield Line(document, row, texts[row - first][:LONGEST], section, block.kind, leads)

@@ -6,7 +6,7 @@ import re
 
 from shipkit_mcp.patterns import stripe as known
 
-SUBSCRIPTION = r"(?:subscri|suscripci|abonnement|abonament|abbonament|assinatura)\w*"
+SUBSCRIPTION = r"(?:subscription|suscripci|abonnement|abonament|abbonament|assinatura)\w*"
 STATE = r"(?:tiers?|plans?|status|state|data|niveau|nivel|livello|piano|estado|stato|statut)"
 _KEEP = (
     r"(?:stor|sav|cach|cop[iy]|mirror|duplicat|persist|replicat|guard|almacen|salv|memorizz|conserv|stock"
@@ -20,7 +20,7 @@ _CHANGED = (
     rf"(?:{SUBSCRIPTION}|\b(?:user|account|plan|tier)s?['’]?s? (?:tier|plan)\b|\btier\b|\bdatabase\b"
     r"|\bbase de datos\b)"
 )
-_GAP = r"[^.;]{0,80}?"
+_GAP = r"(?:[^.;]|\.(?!\s)){0,80}?"
 STORED = re.compile(
     rf"\b{_KEEP}\b[^.;\n]{{0,40}}?(?:\bstripe (?:data|{SUBSCRIPTION})|{SUBSCRIPTION} {STATE}\b"
     rf"|{STATE} (?:de |del |dell['’])?{SUBSCRIPTION})",
@@ -37,7 +37,10 @@ EVENTS = re.compile(
 )
 _AMBIGUOUS = {"subscription", "payment_methods", "stripe_events"}
 _MIRRORS = sorted(known.REJECTED_TABLES - _AMBIGUOUS, key=len, reverse=True)
-MIRRORS = re.compile(rf"`?\b({'|'.join(_MIRRORS)})\b`?")
+MIRRORS = re.compile(
+    rf"(?<![\w/.-])({'|'.join(one for one in _MIRRORS if '_' in one)})\b(?!\.[jt]sx?\b|/)"
+    r"|`(subscriptions)`|\b(subscriptions)`? (?:table|tabla|tabella)\b|\btable[:\s]+`?(subscriptions)\b"
+)
 _STATES = sorted(known.REJECTED_COLUMNS | {"plan_tier", "current_period_end"})
 STATES = re.compile(rf"`?(?:\w+\.)?\b({'|'.join(_STATES)})\b`?")
 BILLING_UI = re.compile(
@@ -61,7 +64,8 @@ ASKS_STRIPE = re.compile(
 )
 STRIPE_USAGE = re.compile(
     r"\bstripe (?:metered|meter|usage)|usage[ _]records?|createusagerecord|billing[ .]meters?|metered billing"
-    r"|usage\b[^.;\n]{0,40}\b(?:from|in|via|through|to) stripe\b",
+    r"|usage\b[^.;\n]{0,40}\b(?:from|in|via|through) stripe\b"
+    r"|\b(?:report|send|push)\w*[^.;\n]{0,20}\busage\b[^.;\n]{0,20}\bto stripe\b",
     re.IGNORECASE,
 )
 USER_CONTEXT = re.compile(
