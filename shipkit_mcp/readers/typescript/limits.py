@@ -15,13 +15,13 @@ MAX_FILES = 400
 MAX_RUN_BYTES = 8 * 1024 * 1024
 """Of one run."""
 
-MAX_DEPTH = 200
+MAX_DEPTH = 150
 """Of nested expressions in one evaluation."""
 MAX_CALL_DEPTH = 32
 """Of functions that call functions."""
 MAX_MEMBERS = 1_000
 """Of one array or object."""
-MAX_TEXT = 100_000
+MAX_TEXT = 20_000
 """Characters of one evaluated string."""
 MAX_STEPS = 10_000
 """Of one table, enum, view or other statement."""

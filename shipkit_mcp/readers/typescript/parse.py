@@ -21,7 +21,7 @@ _TSX_SUFFIXES = (".tsx", ".jsx", ".js", ".mjs", ".cjs")
 _CHUNK = 65_536
 _WEIGHTS = {ord("("): 1, ord("["): 1, ord("{"): 1, ord(")"): -1, ord("]"): -1, ord("}"): -1}
 _NO_BRACKETS = bytes(code for code in range(256) if code not in _WEIGHTS)
-_QUOTED = re.compile(rb"""//[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""")
+_QUOTED = re.compile(rb"""//[^\n]*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,9 @@
+"""cockroach's column builders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shipkit_mcp.readers.drizzle.kinds.kind import Kind
+
+COCKROACH: Mapping[str, Kind] = {}

@@ -1,0 +1,9 @@
+"""mssql's column builders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shipkit_mcp.readers.drizzle.kinds.kind import Kind
+
+MSSQL: Mapping[str, Kind] = {}

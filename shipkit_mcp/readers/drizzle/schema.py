@@ -1,0 +1,214 @@
+"""The chosen schema files to the Schema they make: everything they export, and what that reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+
+from shipkit_mcp import facts
+from shipkit_mcp.facts import Files, Schema, SchemaChoice, Unread
+from shipkit_mcp.readers.drizzle.columns import Column
+from shipkit_mcp.readers.drizzle.enums import EnumType
+from shipkit_mcp.readers.drizzle.library import DrizzleLibrary
+from shipkit_mcp.readers.drizzle.names import CASINGS
+from shipkit_mcp.readers.drizzle.relations import RelationSet
+from shipkit_mcp.readers.drizzle.sql import Writing
+from shipkit_mcp.readers.drizzle.tables import Table
+from shipkit_mcp.readers.drizzle.tell import TableTeller
+from shipkit_mcp.readers.drizzle.views import SequenceType, ViewType, field_name
+from shipkit_mcp.readers.typescript.evaluate import Evaluator
+from shipkit_mcp.readers.typescript.load import Modules
+from shipkit_mcp.readers.typescript.modules import Declared, Imported, Module
+from shipkit_mcp.readers.typescript.values import Items, Site, Unknown, Value, text_of
+
+
+def read_schema(
+    files: Files, choice: SchemaChoice, memo: MutableMapping[str, object] | None = None
+) -> Schema:
+    """Reads the chosen files and what they import.
+
+    Total: what cannot be known is ``Unread``, on its table or on the schema. ``memo`` keeps parsed
+    files between runs, by content.
+    """
+    if not choice.files:
+        return Schema(choice=choice, dialect=choice.dialect)
+    return _SchemaReader(files, choice, memo).read()
+
+
+class _SchemaReader:
+    """One reading of one schema."""
+
+    def __init__(self, files: Files, choice: SchemaChoice, memo: MutableMapping[str, object] | None) -> None:
+        self._choice = choice
+        self._modules = Modules(files, memo)
+        first = not (choice.drizzle_version or "").lstrip("^~>=v ").startswith("1.")
+        self._evaluator = Evaluator(self._modules, DrizzleLibrary(first_generation=first))
+        self._tables: dict[int, tuple[Table, str, bool]] = {}
+        self._enums: dict[int, EnumType] = {}
+        self._views: dict[int, ViewType] = {}
+        self._sequences: dict[int, SequenceType] = {}
+        self._relations: dict[int, RelationSet] = {}
+        self._unread: list[Unread] = []
+
+    def read(self) -> Schema:
+        for path in self._choice.files:
+            self._read_exports(path)
+        for path in self._choice.files:
+            self._read_locals(path)
+        tables = tuple(self._tell_tables())
+        dialects = sorted({table.dialect for table in tables})
+        return Schema(
+            dialect=self._choice.dialect if not dialects else dialects[0] if len(dialects) == 1 else "mixed",
+            choice=self._choice,
+            files=self._files(),
+            tables=tables,
+            enums=tuple(self._tell_enums()),
+            views=tuple(_view(one, self._choice.casing) for one in self._views.values()),
+            sequences=tuple(_sequence(one) for one in self._sequences.values()),
+            relations=tuple(self._tell_relations()),
+            unread=tuple(self._unread),
+        )
+
+    def _files(self) -> tuple[str, ...]:
+        chosen = self._choice.files
+        return (*chosen, *(one.path for one in self._modules.loaded if one.path not in chosen))
+
+    # --- what the files hold -------------------------------------------------------------------
+
+    def _read_exports(self, path: str) -> None:
+        module = self._modules.load(path)
+        if isinstance(module, Unread):
+            self._unread.append(module)
+            return
+        self._unread += [Unread(path=path, line=line, why="not TypeScript") for line in module.broken]
+        for name, node_module in self._export_names(module):
+            site = self._site(node_module, name)
+            value = self._evaluator.bounded(site, self._evaluator.export, module, name, site)
+            self._keep(value, name, exported=True)
+
+    def _export_names(self, module: Module) -> Iterator[tuple[str, Module]]:
+        """Exported names in order, ``export *`` followed."""
+        seen: set[str] = set()
+        for one in self._evaluator.star_modules(module):
+            if isinstance(one, Unread):
+                if "outside the project" not in one.why:
+                    self._unread.append(one)
+                continue
+            for name in one.exports:
+                if name not in seen and not (name == "default" and one is not module):
+                    seen.add(name)
+                    yield name, one
+
+    def _site(self, module: Module, name: str) -> Site:
+        target = module.exports.get(name)
+        bound = module.bindings.get(target) if isinstance(target, str) else target
+        if isinstance(bound, Declared):
+            return Site(self._evaluator, module, bound.statement)
+        if isinstance(bound, Imported):
+            return Site(self._evaluator, module, bound.node)
+        return Site(self._evaluator, module, bound) if bound is not None else self._first(module)
+
+    def _first(self, module: Module) -> Site:
+        node = next((one.statement for one in module.bindings.values() if isinstance(one, Declared)), None)
+        if node is None:
+            node = next(one.node for one in module.bindings.values() if isinstance(one, Imported))
+        return Site(self._evaluator, module, node)
+
+    def _read_locals(self, path: str) -> None:
+        """Tables that a schema file makes and does not export."""
+        module = self._modules.load(path)
+        if isinstance(module, Unread):
+            return
+        exported = {target for target in module.exports.values() if isinstance(target, str)}
+        for name, bound in module.bindings.items():
+            if name in exported or isinstance(bound, Imported) or bound.node.type != "call_expression":
+                continue
+            site = Site(self._evaluator, module, bound.statement)
+            value = self._evaluator.bounded(site, self._evaluator.binding, module, name, site.node)
+            self._keep(value, name, exported=False)
+
+    def _keep(self, value: Value, name: str, *, exported: bool) -> None:
+        if isinstance(value, Table):
+            self._tables.setdefault(id(value), (value, name, exported))
+        elif isinstance(value, EnumType):
+            self._enums.setdefault(id(value), value)
+        elif isinstance(value, ViewType):
+            self._views.setdefault(id(value), value)
+        elif isinstance(value, SequenceType):
+            self._sequences.setdefault(id(value), value)
+        elif isinstance(value, RelationSet):
+            self._relations.setdefault(id(value), value)
+
+    # --- facts -----------------------------------------------------------------------------------
+
+    def _tell_tables(self) -> Iterator[facts.Table]:
+        pending = list(self._tables.values())
+        while pending:
+            table, key, exported = pending.pop(0)
+            teller = TableTeller(table, self._choice.casing)
+            told = self._evaluator.bounded(table.site, teller.tell, key=key, exported=exported)
+            yield (
+                teller.tell_only_name(told, key=key, exported=exported) if isinstance(told, Unknown) else told
+            )
+            for enum in teller.enums:
+                self._enums.setdefault(id(enum), enum)
+            for reached in teller.reached:
+                if id(reached) not in self._tables:
+                    self._tables[id(reached)] = (reached, reached.key, False)
+                    pending.append(self._tables[id(reached)])
+
+    def _tell_enums(self) -> Iterator[facts.DbEnum]:
+        for enum in self._enums.values():
+            place = enum.statement or enum.site
+            values = enum.values
+            unknown = values if isinstance(values, Unknown) else values.rest[0] if values.rest else None
+            if unknown is not None:
+                why = f"the values of enum `{enum.name}` cannot be known: {unknown.why}"
+                self._unread.append(Unread(path=unknown.path, line=unknown.line, why=why))
+            known = values if isinstance(values, Items) else ()
+            yield facts.DbEnum(
+                name=enum.name,
+                namespace=enum.namespace,
+                values=tuple(text_of(one) or "" for one in known),
+                key=enum.key,
+                path=place.path,
+                line=place.line,
+            )
+
+    def _tell_relations(self) -> Iterator[facts.Relation]:
+        for made in self._relations.values():
+            self._unread += [one.unread() for one in made.problems]
+            for one in made.found:
+                target = one.related.target
+                if isinstance(target, (Table, ViewType)):
+                    yield facts.Relation(
+                        table=one.table.name,
+                        name=one.name,
+                        kind="one" if one.related.kind == "one" else "many",
+                        target=target.name,
+                        path=one.site.path,
+                        line=one.site.line,
+                    )
+
+
+def _view(view: ViewType, casing: str | None) -> facts.View:
+    writing = Writing('"', CASINGS.get(casing))
+    place = view.statement or view.site
+    return facts.View(
+        name=view.name,
+        namespace=view.namespace,
+        materialized=view.materialized,
+        existing=view.existing,
+        columns=tuple(field_name(key, field, writing) for key, field in view.fields.items()),
+        path=place.path,
+        line=place.line,
+    )
+
+
+def _sequence(sequence: SequenceType) -> facts.DbSequence:
+    place = sequence.statement or sequence.site
+    return facts.DbSequence(
+        name=sequence.name, namespace=sequence.namespace, path=place.path, line=place.line
+    )
+
+
+__all__ = ["Column", "read_schema"]

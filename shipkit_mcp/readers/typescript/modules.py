@@ -1,0 +1,243 @@
+"""A parsed file to the names it imports, declares and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tree_sitter import Node
+
+from shipkit_mcp.readers.typescript.parse import Parsed
+from shipkit_mcp.readers.typescript.text import comment_text, string_value
+
+ALL = "*"
+"""The imported name of ``import * as x`` and ``export * as x``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A name from another module."""
+
+    specifier: str
+    name: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A name of this module: ``node`` is its value, or the declaration of a function, class or enum."""
+
+    node: Node
+    statement: Node
+    pattern: Node | None = None
+    """The pattern of ``const { a } = …``."""
+
+
+@dataclass(slots=True)
+class Module:
+    """What the top level of a file says. Values are filled in by the evaluator."""
+
+    path: str
+    source: bytes
+    bindings: dict[str, Imported | Declared] = field(default_factory=dict)
+    exports: dict[str, str | Imported | Node] = field(default_factory=dict)
+    """Exported name to local name, to a name of another module, or to the default expression."""
+    stars: list[Imported] = field(default_factory=list)
+    comments: dict[int, list[Node]] = field(default_factory=dict)
+    """Comments directly above a statement, by its first byte."""
+    statements: list[Node] = field(default_factory=list)
+    """Expression statements, which may change what was declared."""
+    broken: tuple[int, ...] = ()
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def text(self, node: Node) -> str:
+        return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def comment_above(self, statement: Node) -> str | None:
+        found = self.comments.get(statement.start_byte)
+        return "\n".join(comment_text(self.text(one)) for one in found) if found else None
+
+
+def read_module(parsed: Parsed) -> Module:
+    """Reads imports, declarations and exports of a file's top level."""
+    module = Module(parsed.path, parsed.source, broken=parsed.broken)
+    above: list[Node] = []
+    for node in parsed.root.children:
+        kind = node.type
+        if kind == "comment":
+            above.append(node)
+            continue
+        if above:
+            _keep_comments(module, node, above)
+            above = []
+        reader = _STATEMENTS.get(kind)
+        if reader is not None:
+            reader(module, node)
+    return module
+
+
+def _keep_comments(module: Module, node: Node, above: list[Node]) -> None:
+    """Keeps the comments that touch the statement, line by line upwards."""
+    row, kept = node.start_point[0], []
+    for comment in reversed(above):
+        if comment.end_point[0] != row - 1:
+            break
+        kept.append(comment)
+        row = comment.start_point[0]
+    if kept:
+        module.comments[node.start_byte] = kept[::-1]
+
+
+def _import(module: Module, node: Node) -> None:
+    children = node.children
+    if any(child.type in ("type", "typeof") for child in children[:2]):
+        return
+    source = node.child_by_field_name("source")
+    clause = next((child for child in children if child.type == "import_clause"), None)
+    if source is None or clause is None:
+        return
+    specifier = string_value(module.text(source))
+    for part in clause.named_children:
+        if part.type == "identifier":
+            module.bindings[module.text(part)] = Imported(specifier, "default", node)
+        elif part.type == "namespace_import":
+            module.bindings[module.text(part.children[-1])] = Imported(specifier, ALL, node)
+        elif part.type == "named_imports":
+            for name, local in _specifiers(module, part, "import_specifier"):
+                module.bindings[local] = Imported(specifier, name, node)
+
+
+def _specifiers(module: Module, clause: Node, kind: str) -> list[tuple[str, str]]:
+    """(name, alias) of ``{ a, b as c }``, types left out."""
+    found = []
+    for one in clause.named_children:
+        if one.type == kind:
+            children = one.children
+            if children[0].type not in ("type", "typeof"):
+                name, alias = module.text(children[0]), module.text(children[-1])
+                found.append((name.strip("\"'"), alias.strip("\"'")))
+    return found
+
+
+def _export(module: Module, node: Node) -> None:
+    children = node.children
+    kinds = [child.type for child in children]
+    if "type" in kinds[:2]:
+        return
+    source, declaration = node.child_by_field_name("source"), node.child_by_field_name("declaration")
+    specifier = string_value(module.text(source)) if source is not None else None
+    if "default" in kinds:
+        _export_default(module, node, declaration)
+    elif declaration is not None:
+        before = set(module.bindings)
+        _declare(module, declaration, node)
+        module.exports.update({name: name for name in module.bindings if name not in before})
+    elif "export_clause" in kinds:
+        _export_clause(module, node, children[kinds.index("export_clause")], specifier)
+    elif specifier is not None and "namespace_export" in kinds:
+        name = module.text(children[kinds.index("namespace_export")].children[-1])
+        module.exports[name] = Imported(specifier, ALL, node)
+    elif specifier is not None:
+        module.stars.append(Imported(specifier, ALL, node))
+
+
+def _export_default(module: Module, node: Node, declaration: Node | None) -> None:
+    value = declaration if declaration is not None else node.child_by_field_name("value")
+    if value is not None:
+        name = value.child_by_field_name("name") if declaration is not None else None
+        if name is not None:
+            _declare(module, value, node)
+        module.exports["default"] = module.text(name) if name is not None else value
+
+
+def _export_clause(module: Module, node: Node, clause: Node, specifier: str | None) -> None:
+    for name, alias in _specifiers(module, clause, "export_specifier"):
+        module.exports[alias] = Imported(specifier, name, node) if specifier is not None else name
+
+
+def _declare(module: Module, node: Node, statement: Node | None = None) -> None:
+    """Binds the names of a declaration to what they stand for."""
+    outer = statement if statement is not None else node
+    if node.type not in ("lexical_declaration", "variable_declaration"):
+        name = node.child_by_field_name("name")
+        if name is not None and node.type in _NAMED:
+            module.bindings[module.text(name)] = Declared(node, outer)
+        return
+    for declarator in node.named_children:
+        if declarator.type != "variable_declarator":
+            continue
+        pattern, value = declarator.child_by_field_name("name"), declarator.child_by_field_name("value")
+        if pattern is None or value is None:
+            continue
+        if pattern.type == "identifier":
+            module.bindings[module.text(pattern)] = Declared(value, outer)
+        else:
+            for local in pattern_names(module, pattern):
+                module.bindings[local] = Declared(value, outer, pattern)
+
+
+def pattern_names(module: Module, pattern: Node) -> list[str]:
+    """The names that a destructuring pattern binds."""
+    names, pending = [], [pattern]
+    while pending:
+        node = pending.pop()
+        if node.type in ("identifier", "shorthand_property_identifier_pattern"):
+            names.append(module.text(node))
+        elif node.type == "pair_pattern":
+            pending.append(node.children[-1])
+        elif node.type in ("assignment_pattern", "object_assignment_pattern"):
+            pending.append(node.children[0])
+        else:
+            pending.extend(node.named_children)
+    return names
+
+
+def _ambient(module: Module, node: Node) -> None:
+    """``declare const x: T`` says nothing of a value."""
+
+
+def _statement(module: Module, node: Node) -> None:
+    inner = node.children[0] if node.children else node
+    if inner.type == "internal_module":
+        _declare(module, inner, node)
+    elif inner.type == "assignment_expression":
+        _common_js(module, inner)
+    else:
+        module.statements.append(inner)
+
+
+def _common_js(module: Module, node: Node) -> None:
+    """``exports.name = value`` of compiled files."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if left is None or right is None or left.type != "member_expression":
+        return
+    owner, name = module.text(left.children[0]), module.text(left.children[-1])
+    if owner in ("exports", "module.exports"):
+        if right.type == "identifier":
+            module.exports[name] = module.text(right)
+        elif module.text(right) != "void 0" and right.type != "assignment_expression":
+            module.bindings.setdefault(name, Declared(right, node))
+            module.exports[name] = name
+
+
+_NAMED = frozenset(
+    {
+        "function_declaration",
+        "generator_function_declaration",
+        "class_declaration",
+        "abstract_class_declaration",
+        "enum_declaration",
+        "internal_module",
+    }
+)
+
+_STATEMENTS: dict[str, Callable[[Module, Node], None]] = {
+    "import_statement": _import,
+    "export_statement": _export,
+    "expression_statement": _statement,
+    "ambient_declaration": _ambient,
+    "lexical_declaration": _declare,
+    "variable_declaration": _declare,
+    **dict.fromkeys(_NAMED, _declare),
+}

@@ -1,0 +1,180 @@
+"""What an evaluated expression is: Python's own values where they fit, these classes where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from tree_sitter import Node
+
+from shipkit_mcp.facts import Unread
+
+if TYPE_CHECKING:
+    from shipkit_mcp.readers.typescript.evaluate import Evaluator
+    from shipkit_mcp.readers.typescript.modules import Module
+
+Value: TypeAlias = Any
+"""str, int, float, bool, None (``null``), ``UNDEFINED``, ``Items``, ``Record`` or a ``Host``."""
+
+
+class Undefined:
+    """JavaScript's ``undefined``."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "undefined"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+UNDEFINED = Undefined()
+
+
+class BigInt(int):
+    """A literal such as ``10n``."""
+
+
+class Site:
+    """Where something was evaluated, and by which evaluator."""
+
+    __slots__ = ("evaluator", "module", "node")
+
+    def __init__(self, evaluator: Evaluator, module: Module, node: Node) -> None:
+        self.evaluator = evaluator
+        self.module = module
+        self.node = node
+
+    @property
+    def path(self) -> str:
+        return self.module.path
+
+    @property
+    def line(self) -> int:
+        return self.node.start_point[0] + 1
+
+    def unknown(self, why: str, fallback: Value = UNDEFINED) -> Unknown:
+        return Unknown(why, self.path, self.line, fallback)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unknown:
+    """A value that cannot be known without running the code."""
+
+    why: str
+    path: str
+    line: int
+    fallback: Value = UNDEFINED
+    """What it is when the unknown part is absent: the right side of ``??`` and ``||``."""
+
+    def unread(self) -> Unread:
+        return Unread(path=self.path, line=self.line, why=self.why)
+
+
+class Record(dict[str, Value]):
+    """An object. Remembers where its members were written and what could not be spread into it."""
+
+    __slots__ = ("comments", "module", "places", "rest")
+
+    def __init__(self, module: Module | None = None) -> None:
+        super().__init__()
+        self.module = module
+        self.places: dict[str, Node] = {}
+        self.comments: dict[str, str] = {}
+        self.rest: list[Unknown] = []
+
+
+class Items(list[Value]):
+    """An array. Remembers what could not be spread into it."""
+
+    __slots__ = ("rest",)
+
+    def __init__(self, values: Sequence[Value] = ()) -> None:
+        super().__init__(values)
+        self.rest: list[Unknown] = []
+
+
+class Host:
+    """An object of the library that is being imitated."""
+
+    __slots__ = ()
+
+    def get(self, key: str, site: Site) -> Value:
+        """``object.key``."""
+        return site.unknown(f"`.{key}` of {self.described()} is not known")
+
+    def call(self, arguments: Sequence[Value], site: Site) -> Value:  # noqa: ARG002 - overridden
+        """``object(…)``."""
+        return site.unknown(f"{self.described()} is called")
+
+    def invoke(self, key: str, arguments: Sequence[Value], site: Site) -> Value:
+        """``object.key(…)``."""
+        return site.evaluator.call(self.get(key, site), arguments, site)
+
+    def described(self) -> str:
+        return type(self).__name__.lower()
+
+
+class Namespace(Host):
+    """``import * as name``: another module's exports."""
+
+    __slots__ = ("module",)
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    def get(self, key: str, site: Site) -> Value:
+        return site.evaluator.export(self.module, key, site)
+
+
+class Scope:
+    """The names of a function call; without names, the module's own."""
+
+    __slots__ = ("module", "names", "outer")
+
+    def __init__(
+        self, module: Module, names: dict[str, Value] | None = None, outer: Scope | None = None
+    ) -> None:
+        self.module = module
+        self.names = names
+        self.outer = outer
+
+
+class Closure(Host):
+    """A function of the project."""
+
+    __slots__ = ("node", "scope")
+
+    def __init__(self, node: Node, scope: Scope) -> None:
+        self.node = node
+        self.scope = scope
+
+    def call(self, arguments: Sequence[Value], site: Site) -> Value:
+        return site.evaluator.run(self, arguments, site)
+
+
+def text_of(value: Value) -> str | None:
+    """What a template literal makes of a value; None where it is no primitive."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return number_text(value)
+    return {None: "null", UNDEFINED: "undefined"}.get(value) if value is None or value is UNDEFINED else None
+
+
+def number_text(value: float) -> str:
+    """A number as JavaScript prints it."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
+        return str(int(value))
+    return (
+        repr(value).replace("e-0", "e-").replace("e+0", "e+").replace("inf", "Infinity").replace("nan", "NaN")
+    )
+
+
+def truthy(value: Value) -> bool:
+    """JavaScript's truth: empty arrays and objects are true."""
+    return True if isinstance(value, (list, dict)) else bool(value)
