@@ -11,7 +11,7 @@ from shipkit_mcp.facts import (
     PrepDoc,
     Survey,
 )
-from shipkit_mcp.project import DocumentsFound, Project, find_documents, read_stack
+from shipkit_mcp.project import DocumentsFound, Project, ProjectFiles
 from shipkit_mcp.readers.documents import read_documents, read_template, read_vision
 from shipkit_mcp.readers.drizzle import find_schema, read_schema
 from shipkit_mcp.readers.workflows import read_workflows
@@ -30,17 +30,17 @@ class _Read:
     """What the documents gave; kept together because they are read together."""
 
     def __init__(self, found: DocumentsFound, files: Files) -> None:
-        self.found = found
         self.documents = read_documents(files, found.paths)
         self.vision = read_vision(self.documents)
         self.template = read_template(self.documents)
         self.workflows = read_workflows(self.documents)
 
 
-def survey_project(project: Project, files: Files, request: Request, memory: Memory) -> Survey:
+def survey_project(project: Project, files: ProjectFiles, request: Request, memory: Memory) -> Survey:
     """Read the documents, the schema and the code's imports and task ids, each only if it changed."""
     request.reach("reading planning documents")
-    read = memory.recall(("documents", project.root), files, lambda view: _Read(find_documents(view), view))
+    found = project.documents(files)
+    read = memory.recall(("documents", project.root, found.paths), files, lambda view: _Read(found, view))
     request.reach("reading the schema")
     schema = memory.recall(
         ("schema", project.root, request.schema, request.casing),
@@ -48,13 +48,13 @@ def survey_project(project: Project, files: Files, request: Request, memory: Mem
         lambda view: read_schema(view, find_schema(view, request.schema, request.casing), memory.modules),
     )
     request.reach("looking through the code")
-    stack = memory.recall(("stack", project.root), files, read_stack)
-    code = project.scan(schema.files)
+    stack = project.stack(files)
+    code = project.scan(files, schema.files)
     return Survey(
         project_root=project.shown_root,
         documents=read.documents,
-        documents_folder=read.found.folder,
-        missing_documents=_missing(read.documents, read.found),
+        documents_folder=found.folder,
+        missing_documents=_missing(read.documents, found),
         vision=read.vision,
         template=read.template,
         workflows=read.workflows,

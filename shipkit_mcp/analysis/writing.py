@@ -9,7 +9,7 @@ from shipkit_mcp import document
 from shipkit_mcp.analysis import Analysis
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.document import Merged
-from shipkit_mcp.project import Saved, save
+from shipkit_mcp.project.writer import DOCUMENT_LIMIT, Saved, Undone, save, undo
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Drafted:
 
 def draft_document(analysis: Analysis, *, overwrite_edits: bool = False) -> Drafted:
     """Render the plan and merge it with the document on disk. Raises ShipkitError where it would be too large."""
-    old = analysis.project.read_bytes(analysis.document_path)
+    old = _bytes(analysis)
     previous = None if old is None else old.decode("utf-8", "replace")
     rendered = document.render_document(analysis.survey, analysis.plan)
     merged = document.merge(previous, rendered, overwrite_edits=overwrite_edits)
@@ -53,5 +53,25 @@ def write_document(
         seen=drafted.old,
         expected_sha256=expected_sha256,
         cancelled=request.cancelled,
-        keep=lambda data: not document.is_untouched(data.decode("utf-8", "replace")),
+        keep=_by_a_person,
     )
+
+
+def undo_write(analysis: Analysis) -> Undone:
+    """Put the newest copy back. Raises WouldOverwrite where a person changed the document since, CannotWrite."""
+    return undo(analysis.project, analysis.document_path, keep=_by_a_person)
+
+
+def _by_a_person(data: bytes) -> bool:
+    """Whether a copy holds something that a person wrote: such a copy is never removed."""
+    return not document.is_untouched(data.decode("utf-8", "replace"))
+
+
+def _bytes(analysis: Analysis) -> bytes | None:
+    """The document's bytes as they stand on disk."""
+    folder, _, name = analysis.document_path.rpartition("/")
+    files = analysis.project.files()
+    try:
+        return next((data for _, data in files.raw(folder, (name,), DOCUMENT_LIMIT)), None)
+    finally:
+        files.close()

@@ -14,6 +14,7 @@ from shipkit_mcp.analysis.memory import Memory
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.cli import screen
 from shipkit_mcp.errors import ProjectError, ShipkitError
+from shipkit_mcp.findings import Finding
 from shipkit_mcp.project import Project, open_project
 from shipkit_mcp.server import views
 
@@ -150,6 +151,129 @@ def docs(*, project: str | None, as_json: bool) -> int:
         ),
     ]
     screen.print_lines(lines)
+    return 0
+
+
+def plan(
+    *,
+    project: str | None,
+    write: bool,
+    diff: bool,
+    amend: str | None,
+    expected_sha256: str | None,
+    overwrite_edits: bool,
+    schema: Sequence[str],
+    casing: str | None,
+    as_json: bool,
+) -> int:
+    """Print the plan; write the document where asked."""
+    from shipkit_mcp import document
+    from shipkit_mcp.analysis.writing import diff_lines, draft_document, write_document
+
+    analysis = look(project, schema, casing, read_amendments(amend) if amend else None)
+    if as_json:
+        screen.print_json(views.whole_plan(analysis))
+    elif not diff:
+        screen.print_lines(document.first_screen(analysis.survey, analysis.plan))
+        if not write:
+            screen.print_lines(["", *document.details(analysis.survey, analysis.plan)])
+    if not (write or diff):
+        return 0
+    drafted = draft_document(analysis, overwrite_edits=overwrite_edits)
+    if diff:
+        screen.print_lines(diff_lines(drafted, analysis.document_path), diff=True)
+        return 0
+    saved = write_document(analysis, drafted, Request(), expected_sha256=expected_sha256)
+    if not as_json:
+        screen.print_lines(["", *document.write_summary(analysis.plan, saved.path, saved.backup)])
+        for one in drafted.merged.kept:
+            screen.print_lines([f"kept as edited: {one.title}", *one.diff.split("\n")], diff=True)
+    return 0
+
+
+def read_amendments(path: str) -> dict[str, Any]:
+    """Amendments from a JSON file. Raises ProjectError where it is not an object."""
+    given = read_json(path)
+    if not isinstance(given, dict):
+        raise ProjectError(f"`{path}` must hold an object with decisions, tables, remove or narrative.")
+    return given
+
+
+def check(*, project: str | None, form: str, base: str | None, schema: Sequence[str], casing: str | None) -> int:
+    """Print the findings. 1 where a counted one is at reject or require."""
+    from shipkit_mcp.rules import report
+
+    analysis = look(project, schema, casing)
+    found = analysis.plan.findings
+    counted = report.new_only(found, read_json(base)) if base else found
+    broken = any(one.counted for one in counted)
+    if form == "json":
+        said = {"project_root": analysis.project.shown_root, "detail": "full", "counts": views.counts(analysis.plan)}
+        screen.print_json({**said, "findings": [views.dump(one) for one in found]})
+    elif form == "sarif":
+        screen.print_json(report.render_sarif(counted))
+    elif form == "github":
+        screen.print_lines(report.render_annotations(counted))
+    else:
+        screen.print_lines([_finding_line(one) for one in counted] or ["✅ Nothing found."])
+        counts = ", ".join(f"{count} {name}" for name, count in views.counts(analysis.plan).items())
+        screen.print_lines(["", counts])
+    return 1 if broken else 0
+
+
+def _finding_line(one: Finding) -> str:
+    sign = {"reject": "❌", "require": "❌", "recommend": "⚠️", "note": "-"}[str(one.severity)]
+    said = f" (accepted by {one.accepted_by})" if one.accepted_by else "" if one.certain else " (cannot tell)"
+    return f"{sign} {one.evidence[0]} {one.rule}: {one.message} {one.fix}{said}"
+
+
+def code(*, project: str | None, out: str | None, part: str, policies: bool, as_json: bool) -> int:
+    """Print the drafts, or write them into a folder that was named."""
+    from shipkit_mcp.code import draft_code
+    from shipkit_mcp.project.writer import write_named
+
+    analysis = look(project)
+    draft = draft_code(analysis.survey, analysis.plan, policies=policies)
+    if as_json:
+        screen.print_json({"project_root": analysis.project.shown_root, "detail": "full", **views.dump(draft)})
+        return 0
+    texts = draft.texts(part)
+    for name, text in texts.items():
+        if out is None:
+            screen.print_lines([f"// ---- {name}" if name.endswith(".ts") else f"-- ---- {name}", *text.split("\n")])
+        else:
+            saved = write_named(str(Path(out) / name), text.encode(), replace=True)
+            screen.print_lines([f"wrote {saved.path}"])
+    screen.print_lines([f"note: {note}" for note in draft.notes])
+    return 0
+
+
+def diagram(*, project: str | None, out: str | None) -> int:
+    """Print the Mermaid text, or write the page."""
+    from shipkit_mcp.picture import render_mermaid, render_page
+    from shipkit_mcp.project.writer import write_named
+
+    analysis = look(project)
+    target = analysis.plan.target
+    if out is None:
+        screen.print_lines(render_mermaid(target, analysis.plan).split("\n"))
+        return 0
+    if Path(out).suffix.lower() in (".html", ".htm"):
+        text = render_page(analysis.survey.schema, analysis.plan)
+    else:
+        text = render_mermaid(target, analysis.plan)
+        text = f"```mermaid\n{text}\n```\n" if Path(out).suffix.lower() == ".md" else text + "\n"
+    saved = write_named(out, text.encode(), replace=True)
+    screen.print_lines([f"wrote {saved.path}"])
+    return 0
+
+
+def undo(project: str | None) -> int:
+    """Put the newest copy of the document back."""
+    from shipkit_mcp.analysis.writing import undo_write
+
+    done = undo_write(look(project))
+    screen.print_lines([f"{done.path} is again what {done.restored} holds.", f"What it replaced is kept as {done.backup}."])
     return 0
 
 
