@@ -106,7 +106,9 @@ def test_our_own_document_is_never_read() -> None:
 
 
 def test_a_line_cites_its_place_and_what_introduces_it() -> None:
-    [line] = [one for one in lines("# Pages\n\nStripe keeps:\n\n- a\n  - the invoice\n") if one.has("invoice")]
+    [line] = [
+        one for one in lines("# Pages\n\nStripe keeps:\n\n- a\n  - the invoice\n") if one.has("invoice")
+    ]
 
     assert (line.evidence.line, line.evidence.quote) == (6, "- the invoice")
     assert line.leads == ("Stripe keeps:", "a")
@@ -116,7 +118,18 @@ def test_a_line_cites_its_place_and_what_introduces_it() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["stripe", "webhook ", "# billing\n", "- subscription", "`plan_tier`", "\n", "```\n", "not ", "İ", "updates "]
+            [
+                "stripe",
+                "webhook ",
+                "# billing\n",
+                "- subscription",
+                "`plan_tier`",
+                "\n",
+                "```\n",
+                "not ",
+                "İ",
+                "updates ",
+            ]
         ),
         max_size=60,
     )
