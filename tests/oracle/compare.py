@@ -99,27 +99,33 @@ def _their_relations(truth: Mapping[str, Any]) -> Iterable[tuple[Key, Key]]:
 
 
 def _tables(score: Score, truth: Mapping[str, Any], schema: Schema, casing: str | None) -> None:
-    theirs = {_place(one): one for one in truth["tables"]}
-    ours: dict[Key, Table] = {
-        (one.dialect, one.namespace, one.name, one.key): one for one in schema.tables if one.exported
-    }
+    rest = [one for one in schema.tables if one.exported]
     policies = {(one["on"], one["name"]) for one in truth.get("policies", ()) if one.get("on")}
-    for place, table in theirs.items():
-        mine = ours.pop(place, None)
+    for table in truth["tables"]:
+        mine = _same_table(table, rest)
         if mine is None:
-            score.add("tables", "unread" if schema.unread else "missed", _shown(place))
+            score.add("tables", "unread" if schema.unread else "missed", _shown(_place(table)))
             score.counts["columns", "missed"] += len(table["columns"])
             score.counts["foreign keys", "missed"] += len(table["foreignKeys"])
             continue
-        score.add("tables", "found", _shown(place))
+        rest.remove(mine)
+        score.add("tables", "found", _shown(_place(table)))
         _table(score, table, mine, casing, {name for on, name in policies if on == table["name"]})
-    for place in ours:
-        score.add("tables", "invented", _shown(place))
+    for one in rest:
+        score.add("tables", "invented", _shown((one.dialect, one.namespace, one.name)), None, one.path)
+
+
+def _same_table(theirs: Mapping[str, Any], ours: Iterable[Table]) -> Table | None:
+    """The table of that name under one of the keys that it is exported as."""
+    keys = {one["key"] for one in theirs["exports"]}
+    found = (
+        one for one in ours if (one.dialect, one.namespace, one.name) == _place(theirs) and one.key in keys
+    )
+    return next(found, None)
 
 
 def _place(one: Mapping[str, Any]) -> Key:
-    dialect = DIALECTS.get(one["dialect"], one["dialect"])
-    return (dialect, one["schema"], one["name"], one["exports"][0]["key"])
+    return (DIALECTS.get(one["dialect"], one["dialect"]), one["schema"], one["name"])
 
 
 def _shown(place: Key) -> str:
@@ -143,9 +149,13 @@ def _table(
     _constraints(score, where, theirs, ours, casing, linked)
 
 
+_MEASURED = re.compile(r"(?:vector|halfvec|sparsevec|bit)\(.*\)$")
+"""Types whose ``dimensions`` are no array's."""
+
+
 def _column(score: Score, at: str, theirs: Mapping[str, Any], ours: Column) -> None:
     """A column is found when all of it is right."""
-    dims = theirs.get("dims") or 0
+    dims = 0 if _MEASURED.match(theirs["sqlType"]) else theirs.get("dims") or 0
     facts = {
         "type": (theirs["sqlType"], ours.type),
         "not null": (theirs["notNull"], ours.not_null),
@@ -188,6 +198,8 @@ def _our_generated(column: Column) -> Key | None:
 
 def same_default(theirs: Mapping[str, Any] | None, ours: str | UnknownDefault | None) -> bool:
     """Whether our SQL text says the value or the SQL that drizzle-orm holds."""
+    if theirs == {"value": None} and ours is None:
+        return True
     if theirs is None or ours is None or isinstance(ours, UnknownDefault):
         return _is_stub(theirs) if isinstance(ours, UnknownDefault) else (theirs is None) == (ours is None)
     if "sql" in theirs:
@@ -287,7 +299,7 @@ def plain_sql(text: str) -> str:
 def _constraints(
     score: Score, where: str, theirs: Mapping[str, Any], ours: Table, casing: str | None, linked: set[str]
 ) -> None:
-    same = _either_spelling if casing else _equal
+    same = _either_spelling if casing else _named_alike
     _match(
         score,
         "foreign keys",
@@ -315,7 +327,7 @@ def _constraints(
             for one in ours.indexes
         ),
     )
-    own = {column["uniqueName"]: column["name"] for column in theirs["columns"] if column["unique"]}
+    own = {column.get("uniqueName") or "": column["name"] for column in theirs["columns"] if column["unique"]}
     _match(
         score,
         "uniques",
@@ -407,6 +419,13 @@ def _their_primary_key(table: Mapping[str, Any]) -> dict[Key, Key]:
 
 
 def _equal(theirs: object, ours: object) -> bool:
+    return theirs == ours
+
+
+def _named_alike(theirs: object, ours: object) -> bool:
+    """Values that begin with a name, which some dialects of drizzle-orm 1.0 leave to drizzle-kit."""
+    if isinstance(theirs, tuple) and isinstance(ours, tuple) and theirs[0] is None:
+        return theirs[1:] == ours[1:]
     return theirs == ours
 
 

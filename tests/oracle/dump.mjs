@@ -33,7 +33,7 @@ const dialectOf = (table) =>
 class Dump {
   constructor(casing) {
     this.casing = casing ?? undefined;
-    this.seen = new Set();
+    this.seen = new Map();
     this.found = { tables: [], enums: [], views: [], sequences: [], relations: [], policies: [] };
   }
 
@@ -69,7 +69,7 @@ class Dump {
         : is(value, SQL) ? { sql: this.sql(value, dialect) } : { value: this.literal(value) },
       enumValues: base.enumValues?.length ? base.enumValues : undefined, enumName: base.enum?.enumName,
       generated: one.generated
-        && { mode: one.generated.mode, as: is(expression, SQL) ? this.sql(expression, dialect) : this.literal(expression) },
+        && { mode: one.generated.mode, as: is(expression, SQL) ? this.sql(expression, dialect) : `'${expression}'` },
       identity: one.generatedIdentity
         && { type: one.generatedIdentity.type, name: one.generatedIdentity.sequenceName },
     };
@@ -85,7 +85,7 @@ class Dump {
       foreignKeys: (config.foreignKeys ?? []).map((one) => {
         const to = one.reference();
         return {
-          name: one.getName(), explicitName: to.name, columns: names(to.columns), foreignTable: nameOf(to.foreignTable),
+          name: one.getName?.() ?? to.name ?? null, explicitName: to.name, columns: names(to.columns), foreignTable: nameOf(to.foreignTable),
           foreignSchema: schemaOf(to.foreignTable), foreignColumns: names(to.foreignColumns),
           onDelete: one.onDelete, onUpdate: one.onUpdate,
         };
@@ -94,9 +94,9 @@ class Dump {
         name: one.name, unique: !!one.unique, method: one.method ?? one.using, columns: one.columns.map(render),
         where: one.where && this.sql(one.where, dialect),
       })),
-      primaryKeys: (config.primaryKeys ?? []).map((one) => ({ name: one.getName(), columns: names(one.columns) })),
+      primaryKeys: (config.primaryKeys ?? []).map((one) => ({ name: one.getName?.() ?? one.name ?? null, columns: names(one.columns) })),
       uniques: (config.uniqueConstraints ?? []).map((one) => ({
-        name: one.getName(), columns: names(one.columns), nullsNotDistinct: !!one.nullsNotDistinct,
+        name: one.getName?.() ?? one.name ?? null, columns: names(one.columns), nullsNotDistinct: !!one.nullsNotDistinct,
       })),
       checks: (config.checks ?? []).map((one) => ({ name: one.name, sql: this.sql(one.value, dialect) })),
       policies: (config.policies ?? []).map((one) => ({ name: one.name })),
@@ -119,13 +119,16 @@ class Dump {
   }
 
   visit(key, value) {
-    if (value === null || !["object", "function"].includes(typeof value) || this.seen.has(value)) return;
-    this.seen.add(value);
+    if (value === null || !["object", "function"].includes(typeof value)) return;
+    this.seen.get(value)?.push({ key });
+    if (this.seen.has(value)) return;
+    const exports = [{ key }];
+    this.seen.set(value, exports);
     const { found } = this;
     const anyOf = (...names) => Object.values(dialects).some(([one]) =>
       names.some((name) => one?.[name] && is(value, one[name])));
     const dialect = is(value, Table) ? dialectOf(value) : undefined;
-    if (dialect) found.tables.push({ ...this.table(value, dialect), exports: [{ key }] });
+    if (dialect) found.tables.push({ ...this.table(value, dialect), exports });
     else if (value.enumName) found.enums.push({ name: value.enumName, schema: value.schema ?? null, values: value.enumValues });
     else if (anyOf(...VIEWS)) found.views.push(this.view(value));
     else if (value.seqName) found.sequences.push({ name: value.seqName, schema: value.schema ?? null });

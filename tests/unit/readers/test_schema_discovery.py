@@ -282,6 +282,21 @@ def test_given_globs_are_joined() -> None:
     assert choose(files, "x/*", "y/c.ts").files == ("x/a.ts", "x/b.ts", "y/c.ts")
 
 
+def test_given_paths_that_name_nothing_never_become_another_schema() -> None:
+    choice = choose(
+        {"drizzle.config.ts": config('"./a.ts"'), "a.ts": TABLE, "src/db/schema.ts": TABLE}, "b.ts"
+    )
+
+    assert choice.files == ()
+    assert choice.found_by == "no file of the project is meant by b.ts"
+
+
+def test_a_given_file_below_a_dot_folder_is_found_although_it_is_not_listed() -> None:
+    assert choose({"app/.server/schema.ts": TABLE}, "app/.server/schema.ts").files == (
+        "app/.server/schema.ts",
+    )
+
+
 @pytest.mark.parametrize(
     ("client", "line"),
     [

@@ -49,10 +49,11 @@ def find_schema(files: Files, given: Sequence[str] = (), casing: str | None = No
     configs = _read_configs(files, tree, packages)
     candidates = _candidates(files, tree, packages, configs)
     choice = (
-        _choose_given(tree, packages, given, candidates)
-        or _choose_config(files, packages, candidates)
+        _choose_given(files, tree, packages, given, candidates)
+        if given
+        else _choose_config(files, packages, candidates)
         or _choose_conventional(files, tree, packages, configs)
-        or _nothing(given, configs)
+        or _nothing(configs)
     )
     return _with_casing(_described(files, packages, choice), casing, files, tree, configs)
 
@@ -109,18 +110,21 @@ def _hidden(files: Files, base: str, path: str) -> tuple[str, ...]:
 
 
 def _choose_given(
-    tree: Tree, packages: frozenset[str], given: Sequence[str], candidates: Sequence[_Candidate]
-) -> SchemaChoice | None:
-    paths = sorted({path for pattern in given for path in expand(pattern, "", tree)})
+    files: Files, tree: Tree, packages: frozenset[str], given: Sequence[str], candidates: Sequence[_Candidate]
+) -> SchemaChoice:
+    """Only what was asked for: a path that names nothing never becomes another schema."""
+    paths = sorted({path for one in given for path in expand(one, "", tree) or _hidden(files, "", one)})
+    named = ", ".join(given)
     if not paths:
-        return None
+        return SchemaChoice(found_by=f"no file of the project is meant by {named}", looked_in=tuple(given))
     config = next((one.config for one in candidates if set(paths) & set(one.files)), None)
-    choice = SchemaChoice(files=tuple(paths), found_by=f"given: {', '.join(given)}")
+    choice = SchemaChoice(files=tuple(paths), found_by=f"given: {named}")
     return _settings(choice, config, packages) if config is not None else choice
 
 
 def _choose_config(
-    files: Files, packages: frozenset[str], candidates: Sequence[_Candidate]) -> SchemaChoice | None:
+    files: Files, packages: frozenset[str], candidates: Sequence[_Candidate]
+) -> SchemaChoice | None:
     if not candidates:
         return None
     best = _best(files, candidates)
@@ -167,10 +171,10 @@ def _choose_conventional(
     return _settings(choice, configs[0], packages) if configs else choice
 
 
-def _nothing(given: Sequence[str], configs: Sequence[DrizzleConfig]) -> SchemaChoice:
+def _nothing(configs: Sequence[DrizzleConfig]) -> SchemaChoice:
     reasons = [f"{one.path}: {one.unknown or 'its `schema` names no file of the project'}" for one in configs]
     why = "; ".join(("no Drizzle schema was found", *reasons))
-    return SchemaChoice(found_by=why, looked_in=(*given, *_looked_in(configs), *CONVENTIONS))
+    return SchemaChoice(found_by=why, looked_in=(*_looked_in(configs), *CONVENTIONS))
 
 
 def _looked_in(configs: Sequence[DrizzleConfig]) -> tuple[str, ...]:

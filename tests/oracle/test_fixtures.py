@@ -1,0 +1,76 @@
+"""Of every way to write a schema our reader says, field by field, what drizzle-orm says."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from oracle.compare import compare
+from oracle.disk import Disk
+from oracle.node import Drizzle
+
+from shipkit_mcp.readers.drizzle import find_schema, read_schema
+
+FIXTURES = Path(__file__).resolve().parent / "fixtures"
+_CASING = re.compile(r"^// casing: (\w+)")
+
+pytestmark = pytest.mark.node
+
+
+@dataclass(frozen=True)
+class Case:
+    """One schema. ``truth`` stands where Node itself cannot find what the schema imports."""
+
+    name: str
+    root: Path
+    files: tuple[str, ...]
+    casing: str | None = None
+    alias: tuple[tuple[str, str], ...] = ()
+    truth: tuple[str, ...] = ()
+
+    @property
+    def request(self) -> dict[str, Any]:
+        files = self.truth or self.files
+        return {"root": str(self.root), "files": files, "casing": self.casing, "alias": dict(self.alias)}
+
+
+def single(path: Path) -> Case:
+    casing = _CASING.match(path.read_text(encoding="utf-8"))
+    name = path.relative_to(FIXTURES).with_suffix("").as_posix()
+    return Case(name, path.parent, (path.name,), casing[1] if casing else None)
+
+
+def folder(path: Path) -> Case:
+    described = json.loads(path.read_text(encoding="utf-8"))
+    return Case(
+        path.parent.relative_to(FIXTURES).as_posix(),
+        path.parent,
+        tuple(described["files"]),
+        described.get("casing"),
+        tuple(described.get("alias", {}).items()),
+        tuple(described.get("truth", ())),
+    )
+
+
+CASES = [
+    *(single(path) for path in sorted(FIXTURES.glob("*/*.ts"))),
+    *(folder(path) for path in sorted(FIXTURES.glob("*/*/case.json"))),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_reader_says_what_drizzle_says(case: Case, drizzle: Drizzle, drizzle_v1: Drizzle) -> None:
+    files = Disk(case.root, everything=True)
+    schema = read_schema(files, find_schema(files, case.files, case.casing or "none"))
+
+    oracle = drizzle_v1 if case.name.startswith("v1_") else drizzle
+    truth = oracle.dump(case.request)
+
+    assert "error" not in truth
+    assert truth["tables"] or truth["enums"]
+    assert compare(truth, schema, case.casing).differences == []
+    assert schema.unread == ()
