@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from shipkit_mcp.facts import BlockKind, Evidence, PrepDoc, Section, Survey, Table
+from shipkit_mcp.facts import BlockKind, Column, Evidence, PrepDoc, Section, Survey, Table
 from shipkit_mcp.findings import Finding, Severity
-from shipkit_mcp.rules.shape import folded, line_of
+from shipkit_mcp.rules.definitions import has_index, read_definitions, read_indexes, wrong_words
+from shipkit_mcp.rules.shape import find, line_of
 
 MISSION = "**Template-aware analysis** - Recommend changes to existing schema, not build from scratch"
 _NAME = re.compile(r"`([a-z][a-z0-9_]*)`")
@@ -24,9 +25,6 @@ _PLANNED = re.compile(
 _BUILT = re.compile(r"already exists|already implemented|\bexisting\b|\buses\b", re.IGNORECASE)
 _TABLE_OF_FENCE = re.compile(
     r"^\**\s*(?:\d+\.\s*)?`?([a-z][a-z0-9_]*)`?\s*(?:table)?\**\s*\(([^)]*)\)", re.IGNORECASE
-)
-_COLUMN_LINE = re.compile(
-    r"^\s*([a-z][a-z0-9_]*)\s*(?:\(|:)\s*(?:uuid|text|enum|int|bigint|jsonb?|timestamp|boolean|date)"
 )
 _QUALIFIED = re.compile(r"`([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)`")
 _PERFECT = re.compile(r"\b100\s?% (?:fit|match|ready)|(?:fit|match)[^.\n]{0,20}\b100\s?%", re.IGNORECASE)
@@ -96,39 +94,72 @@ def _columns(reading: _Reading, section: Section) -> None:
     source = reading.document.source
     for block in section.blocks:
         for offset, text in enumerate(block.text.split("\n")):
-            place = source.at(block.line - 1 + offset)
             for table, column in _QUALIFIED.findall(text):
-                _column(reading, table, column, place)
-    for table, column, place in (*_of_fences(reading, section), *_of_lists(reading, section)):
+                _column(reading, table, column, source.at(block.line - 1 + offset))
+    for table, column, place in _of_lists(reading, section):
         _column(reading, table, column, place)
+    for found, lines, first in _fences(reading, section):
+        _definitions(reading, found, lines, first)
+        _indexes(reading, found, lines, first)
 
 
-def _column(reading: _Reading, name: str, column: str, place: Evidence) -> None:
+def _column(reading: _Reading, name: str, column: str, place: Evidence) -> Column | None:
+    """The column of the schema, or a finding where the schema's table has none."""
     table = reading.table(name)
-    if table is None or table.unread or column in {folded(one.name) for one in table.columns}:
-        return
-    reading.add(
-        "foreign-column",
-        f"{name}.{column}",
-        f"{reading.document.path} gives `{name}` a column `{column}`; the schema's table has none.",
-        f"Plan `{column}`, or take it out of the document.",
-        place,
-        line_of(table),
-    )
+    found = find(table, (column,)) if table else None
+    if table and not found and not table.unread:
+        reading.add(
+            "foreign-column",
+            f"{name}.{column}",
+            f"{reading.document.path} gives `{name}` a column `{column}`; the schema's table has none.",
+            f"Plan `{column}`, or take it out of the document.",
+            place,
+            line_of(table),
+        )
+    return found
 
 
-def _of_fences(reading: _Reading, section: Section) -> Iterator[tuple[str, str, Evidence]]:
-    """Columns that a fence lists below a line naming a table that the schema has."""
-    table = ""
+def _fences(reading: _Reading, section: Section) -> Iterator[tuple[Table, list[str], int]]:
+    """Fences below a line that names a table of the schema, with the row of their first line."""
+    table: Table | None = None
     for block in section.blocks:
-        if block.kind is not BlockKind.FENCE:
-            named = _TABLE_OF_FENCE.match(block.text.strip()) or _NAME.search(block.text)
-            table = named[1] if named else ""
+        if block.kind is BlockKind.FENCE:
+            if table:
+                yield table, block.text.split("\n"), block.line - 1
             continue
-        for offset, text in enumerate(block.text.split("\n")):
-            column = _COLUMN_LINE.match(text)
-            if table and column:
-                yield table, column[1], reading.document.source.at(block.line - 1 + offset)
+        named = _TABLE_OF_FENCE.match(block.text.strip()) or _NAME.search(block.text)
+        table = reading.table(named[1]) if named else None
+
+
+def _definitions(reading: _Reading, table: Table, lines: list[str], first: int) -> None:
+    for offset, defined in read_definitions(lines):
+        place = reading.document.source.at(first + offset)
+        column = _column(reading, table.name, defined.column, place)
+        wrong = list(wrong_words(table, column, defined)) if column else []
+        if column and wrong:
+            reading.add(
+                "foreign-definition",
+                f"{table.name}.{column.name}",
+                f"In the schema `{table.name}.{column.name}` {' and '.join(wrong)} as {place} says.",
+                "Correct the document, or plan the change.",
+                place,
+                line_of(table, column),
+            )
+
+
+def _indexes(reading: _Reading, table: Table, lines: list[str], first: int) -> None:
+    for offset, columns in read_indexes(lines):
+        known = all(find(table, (one,)) for one in columns)
+        if known and not has_index(table, columns) and not table.unread:
+            place = reading.document.source.at(first + offset)
+            reading.add(
+                "foreign-index",
+                f"{table.name}({', '.join(columns)})",
+                f"{place} lists an index on `{table.name}` ({', '.join(columns)}); the schema has none.",
+                "Add the index, or take it out of the document.",
+                place,
+                line_of(table),
+            )
 
 
 def _of_lists(reading: _Reading, section: Section) -> Iterator[tuple[str, str, Evidence]]:
@@ -172,7 +203,9 @@ def _planned_names(reading: _Reading) -> set[str]:
     for section in reading.document.sections:
         for block in section.blocks:
             if _PLANNED.search(f"{section.title} {block.text}") and not _BUILT.search(block.text):
+                first = _NAME.match(block.text.lstrip("*_ "))
                 found |= {name for name in _NAME.findall(block.text) if "_" in name}
+                found |= {first[1]} if first else set()
     return {name for name in found if not reading.table(name)}
 
 
