@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shipkit_mcp.facts import Column, Evidence, Table
-from shipkit_mcp.findings import ColumnMapping, ColumnState, Origin
+from shipkit_mcp.facts import Evidence, Table
+from shipkit_mcp.findings import ColumnMapping, Origin
+from shipkit_mcp.mapping.column_state import state_of
+from shipkit_mcp.mapping.column_types import speaks, type_of, values_of
 from shipkit_mcp.mapping.groups import ORDER, group_of
 from shipkit_mcp.mapping.lookups import Lookups
 from shipkit_mcp.mapping.names import referred, to_camel, to_snake
-from shipkit_mcp.mapping.types import Reading, fits, read_type, type_by_name
 from shipkit_mcp.mapping.wanted import TableSpec, WantedColumn, want_columns
-from shipkit_mcp.patterns.columns import STATUS
+from shipkit_mcp.patterns.types import UUID
 
 _ORIGINS = tuple(Origin)
 
@@ -24,21 +25,22 @@ def map_columns(spec: TableSpec, lookups: Lookups) -> tuple[ColumnMapping, ...]:
 
 def _map_column(column: WantedColumn, spec: TableSpec, lookups: Lookups) -> ColumnMapping:
     origins = sorted(_origins(column), key=_ORIGINS.index)
-    values = _values(column, spec)
-    state, why = _state(column, spec, lookups)
-    declared = column.declared if _speaks(column) else None
+    values = values_of(column, spec)
+    type_ = type_of(column, values, lookups)
+    state, why = state_of(column, spec, lookups)
+    declared = column.declared if speaks(column) else None
     pattern = column.pattern or column.habit
     return ColumnMapping(
         name=_name(column, lookups),
         doc_name=declared.doc_name if declared else (column.payload.doc_name if column.payload else None),
-        type=_type(column, values, lookups),
+        type=type_,
         not_null=_not_null(column),
         references=_references(column, spec, lookups),
         on_delete=_on_delete(column, spec),
         values=values,
         unique=bool(declared and declared.unique) or bool(column.existing and column.existing.unique),
         primary_key=_is_primary(column, spec),
-        default=(declared.default if declared else None) or _default(column, values),
+        default=(declared.default if declared else None) or _default(column, values, type_),
         group=group_of(column, spec.role),
         origin=origins[0],
         also=tuple(origins[1:]),
@@ -50,13 +52,8 @@ def _map_column(column: WantedColumn, spec: TableSpec, lookups: Lookups) -> Colu
     )
 
 
-def _speaks(column: WantedColumn) -> bool:
-    """Whether the document asks for the column (one it calls legacy is only kept)."""
-    return column.declared is not None and not (column.declared.legacy or column.declared.dropped)
-
-
 def _origins(column: WantedColumn) -> Iterator[Origin]:
-    if _speaks(column) or column.payload is not None:
+    if speaks(column) or column.payload is not None:
         yield Origin.DOCUMENTED
     if column.existing is not None:
         yield Origin.EXISTING
@@ -77,71 +74,9 @@ def _name(column: WantedColumn, lookups: Lookups) -> str:
 # --- what it is ----------------------------------------------------------------------------
 
 
-def _values(column: WantedColumn, spec: TableSpec) -> tuple[str, ...] | None:
-    if column.declared is not None and column.declared.values:
-        return column.declared.values
-    is_status = column.pattern is not None and column.pattern.name == STATUS.name
-    if is_status and spec.statuses:
-        return spec.statuses
-    if column.existing is not None:
-        return column.existing.enum_values
-    return column.pattern.values if column.pattern else None
-
-
-def _type(column: WantedColumn, values: tuple[str, ...] | None, lookups: Lookups) -> str:
-    reading = _reading(column)
-    if column.existing is not None and (reading is None or _fits(reading, column.existing, lookups)):
-        return column.existing.type
-    enum = lookups.enum(values)
-    if enum is not None and (reading is None or reading.kind.family == "text" or reading.loose):
-        return enum.name
-    return _said_type(reading, column, values, lookups) or _usual_type(column, lookups)
-
-
-def _said_type(
-    reading: Reading | None, column: WantedColumn, values: tuple[str, ...] | None, lookups: Lookups
-) -> str | None:
-    """What the document says; ``string`` is loose, so that a key takes the type of what it refers to."""
-    if reading is None or (reading.word in ("string", "number") and _is_identifier(column)):
-        return None
-    if values and reading.loose:
-        return None
-    return reading.named(lookups.dialect)
-
-
-def _usual_type(column: WantedColumn, lookups: Lookups) -> str:
-    declared, pattern = column.declared, column.pattern or column.habit
-    reference = (declared.references if declared else None) or (pattern.references if pattern else None)
-    referred_type = lookups.type_of(reference)
-    if referred_type is not None:
-        return referred_type
-    if _is_identifier(column):
-        return lookups.id_type
-    if pattern is not None:
-        return pattern.type.named(lookups.dialect)
-    return type_by_name(column.name).named(lookups.dialect)
-
-
-def _is_identifier(column: WantedColumn) -> bool:
-    """A key or a reference: its type is that of the keys, whatever loose word a document uses."""
-    said = (column.declared, column.pattern)
-    return column.name == "id" or any(one and (one.primary_key or one.references) for one in said)
-
-
-def _reading(column: WantedColumn) -> Reading | None:
-    if column.declared is not None and _speaks(column):
-        return read_type(column.declared.type, column.declared.type_comment)
-    return read_type(column.payload.type) if column.payload and column.existing is None else None
-
-
-def _fits(reading: Reading, existing: Column, lookups: Lookups) -> bool:
-    is_enum = existing.enum is not None or existing.type.startswith("enum")
-    return fits(reading, existing.type, lookups.dialect, is_enum=is_enum, dimensions=existing.array)
-
-
 def _not_null(column: WantedColumn) -> bool | None:
     declared = column.declared
-    if declared is not None and _speaks(column):
+    if declared is not None and speaks(column):
         return True if declared.primary_key else declared.not_null
     if column.payload is not None:
         return False if column.payload.optional else None
@@ -159,7 +94,7 @@ def _is_primary(column: WantedColumn, spec: TableSpec) -> bool:
         return False
     keys = spec.declared.primary_key if spec.declared else ()
     if (
-        _speaks(column)
+        speaks(column)
         and column.declared is not None
         and (column.declared.primary_key or column.name in keys)
     ):
@@ -167,10 +102,12 @@ def _is_primary(column: WantedColumn, spec: TableSpec) -> bool:
     return not keys and bool(column.pattern and column.pattern.primary_key)
 
 
-def _default(column: WantedColumn, values: tuple[str, ...] | None) -> str | None:
+def _default(column: WantedColumn, values: tuple[str, ...] | None, type_: str) -> str | None:
     if column.pattern is None or column.existing is not None or column.name != column.pattern.name:
         return None
     default = column.pattern.default
+    if column.pattern.primary_key and type_ != UUID.postgresql:
+        return None
     if default and values and default.strip("'") not in values:
         return f"'{values[0]}'"
     return default
@@ -180,7 +117,7 @@ def _default(column: WantedColumn, values: tuple[str, ...] | None) -> str | None
 
 
 def _references(column: WantedColumn, spec: TableSpec, lookups: Lookups) -> str | None:
-    if _speaks(column) and column.declared is not None and column.declared.references:
+    if speaks(column) and column.declared is not None and column.declared.references:
         return _spelled(column.declared.references, lookups)
     known = _foreign_key(column, spec.existing)
     if known is not None:
@@ -204,7 +141,7 @@ def _foreign_key(column: WantedColumn, table: Table | None) -> str | None:
 
 
 def _on_delete(column: WantedColumn, spec: TableSpec) -> str | None:
-    if _speaks(column) and column.declared is not None and column.declared.on_delete:
+    if speaks(column) and column.declared is not None and column.declared.on_delete:
         return column.declared.on_delete
     if column.existing is not None:
         keys = spec.existing.foreign_keys if spec.existing else ()
@@ -214,94 +151,11 @@ def _on_delete(column: WantedColumn, spec: TableSpec) -> str | None:
     return column.pattern.on_delete if column.pattern else None
 
 
-# --- how it stands -------------------------------------------------------------------------
-
-
-def _state(column: WantedColumn, spec: TableSpec, lookups: Lookups) -> tuple[ColumnState, str | None]:
-    if column.existing is None:
-        return _absent(column, spec)
-    if column.name != to_snake(column.existing.name):
-        return ColumnState.NEAR, _called(column, column.existing.name)
-    differs = "; ".join(_differences(column, column.existing, lookups))
-    if differs:
-        return ColumnState.CONFLICT, differs
-    if column.pattern is not None and column.pattern.name != column.name:
-        return _renamed(column, column.pattern.name)
-    return ColumnState.PRESENT, None
-
-
-def _absent(column: WantedColumn, spec: TableSpec) -> tuple[ColumnState, str | None]:
-    if spec.existing is not None:
-        unread = spec.existing.unread
-        if unread:
-            return (
-                ColumnState.UNREAD,
-                f"line {unread[0].line} of the table could not be read: {unread[0].why}",
-            )
-        return ColumnState.MISSING, None
-    if column.pattern is not None and column.pattern.name != column.name:
-        return _renamed(column, column.pattern.name)
-    return ColumnState.MISSING, None
-
-
-def _renamed(column: WantedColumn, wanted: str) -> tuple[ColumnState, str | None]:
-    if column.name in _linking_names(column):
-        state = ColumnState.PRESENT if column.existing is not None else ColumnState.MISSING
-        return state, f"stands for `{wanted}`"
-    return ColumnState.NEAR, f"the mission calls it `{wanted}`"
-
-
-def _linking_names(column: WantedColumn) -> tuple[str, ...]:
-    """Foreign keys are named after what they refer to: no other name for the same thing."""
-    return (column.name,) if column.pattern and column.pattern.references else ()
-
-
-def _called(column: WantedColumn, existing: str) -> str:
-    if column.declared is not None and column.declared.renamed_from == existing:
-        return f"the document renames `{existing}`"
-    return f"the schema calls it `{existing}`"
-
-
-def _differences(column: WantedColumn, existing: Column, lookups: Lookups) -> Iterator[str]:
-    declared = column.declared if _speaks(column) else None
-    reading = _reading(column)
-    if declared is not None and reading is not None and not _fits(reading, existing, lookups):
-        yield f"the document says {declared.type_comment or declared.type}, the schema {existing.type}"
-    if declared is not None and declared.not_null is not None and not declared.primary_key:
-        yield from _null_difference("the document", existing, not_null=declared.not_null)
-    if declared is not None and declared.values and existing.enum_values:
-        yield from _value_difference(declared.values, existing.enum_values)
-    if declared is None and column.pattern is not None and column.pattern.name == column.name:
-        yield from _pattern_differences(column, existing, lookups)
-
-
-def _pattern_differences(column: WantedColumn, existing: Column, lookups: Lookups) -> Iterator[str]:
-    pattern = column.pattern
-    if pattern is None or pattern.references or pattern.primary_key:
-        return
-    wanted = Reading(pattern.type)
-    if not _fits(wanted, existing, lookups):
-        yield f"the mission asks for {wanted.named(lookups.dialect)}, the schema has {existing.type}"
-    if pattern.null_matters:
-        yield from _null_difference("the mission", existing, not_null=pattern.not_null)
-
-
-def _null_difference(who: str, existing: Column, *, not_null: bool) -> Iterator[str]:
-    if not_null != (existing.not_null or existing.primary_key):
-        says = ("not null", "nullable") if not_null else ("nullable", "not null")
-        yield f"{who} says {says[0]}, the schema {says[1]}"
-
-
-def _value_difference(said: tuple[str, ...], known: tuple[str, ...]) -> Iterator[str]:
-    if set(said) != set(known):
-        yield f"the document's values are {', '.join(said)}, the schema's {', '.join(known)}"
-
-
 # --- where it stands -----------------------------------------------------------------------
 
 
 def _note(column: WantedColumn) -> str | None:
-    if column.declared is not None and not _speaks(column):
+    if column.declared is not None and not speaks(column):
         return "the document calls it legacy" if column.declared.legacy else "the document drops it"
     if column.payload is not None and column.declared is None:
         return "a field of the task's payload"

@@ -25,8 +25,14 @@ class Lookups:
     camel: bool
     """Whether the existing database names are camelCase."""
     id_type: str
+    """Of most primary keys (``uuid``, ``serial``, ``text`` ...)."""
     owner: tuple[str, str]
     """The owner column that most tables have, and its table."""
+
+    @property
+    def key_type(self) -> str:
+        """Of a column that refers to such a key."""
+        return _referring(self.id_type)
 
     @property
     def dialect(self) -> str | None:
@@ -67,7 +73,7 @@ class Lookups:
         found = declared.column(to_snake(column)) if declared else None
         reading = read_type(found.type, found.type_comment) if found else None
         if reading is None or reading.loose or reading.word == "string":
-            return self.id_type if self.knows(table) else None
+            return self.key_type if self.knows(table) else None
         return _referring(reading.named(self.dialect))
 
 
@@ -111,7 +117,7 @@ def owner_in(columns: Sequence[tuple[str, str | None]]) -> tuple[str, str | None
         return named, by_name[named]
     for name, reference in columns:
         target = referred(reference)
-        if target and target[0] in OWNER_TABLES:
+        if target and target[0] in OWNER_TABLES and name != "id":
             return name, reference
     return None
 
@@ -127,7 +133,7 @@ def _declared(survey: Survey) -> dict[str, DeclaredTable]:
 
 def _id_type(schema: Schema) -> str:
     types = Counter(
-        _referring(column.type)
+        column.type
         for table in schema.tables
         for column in table.columns
         if column.primary_key and column.name == "id"

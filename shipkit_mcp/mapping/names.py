@@ -9,7 +9,7 @@ from functools import lru_cache
 import inflection
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NO_WORD = re.compile(r"[^0-9A-Za-z]+")
+_NO_WORD = re.compile(r"[\W_]+")
 _SUFFIX = re.compile(r"_(?:workflows?|tasks?|jobs?|runs?)$")
 
 
@@ -21,7 +21,8 @@ def to_snake(name: str) -> str:
 
 def to_camel(name: str) -> str:
     """``generation_job_id`` as ``generationJobId``."""
-    return inflection.camelize(to_snake(name), uppercase_first_letter=False)
+    first, *rest = to_snake(name).split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 @lru_cache(maxsize=8192)
@@ -59,6 +60,6 @@ def table_name(workflow: str, suffix: str) -> str:
 
 def are_camel(names: Iterable[str]) -> bool:
     """Whether most of the names that have several words are written camelCase."""
-    several = [name for name in names if "_" in name.strip("_") or name != name.lower()]
+    several = [name for name in names if "_" in to_snake(name)]
     camel = [name for name in several if "_" not in name]
     return len(camel) * 2 > len(several)

@@ -32,7 +32,7 @@ def saves_output(workflow: Workflow) -> Statement | None:
 def output_fields(workflow: Workflow) -> tuple[PayloadField, ...]:
     """The fields of the documented output structures that are worth a column."""
     fields = (field for one in workflow.interfaces if one.part == "output" for field in one.fields)
-    found = {field.name: field for field in fields if field.use != "key"}
+    found = {field.name: field for field in fields if field.name and field.use != "key"}
     return tuple(found.values())
 
 

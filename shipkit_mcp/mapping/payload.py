@@ -19,7 +19,7 @@ def fields_of(workflow: Workflow) -> tuple[PayloadField, ...]:
     """Every field of what triggers the workflow, each name once."""
     fields = (field for one in workflow.interfaces if one.part == "payload" for field in one.fields)
     found: dict[str, PayloadField] = {}
-    for field in fields:
+    for field in (one for one in fields if one.name):
         found.setdefault(field.name, field)
     return tuple(found.values())
 

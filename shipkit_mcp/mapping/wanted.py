@@ -57,7 +57,7 @@ def want_columns(spec: TableSpec) -> tuple[WantedColumn, ...]:
 def _planned(table: DeclaredTable | None) -> Iterator[DeclaredColumn]:
     seen: set[str] = set()
     for column in table.columns if table else ():
-        if not (column.legacy or column.dropped or column.name in seen):
+        if column.name and not (column.legacy or column.dropped or column.name in seen):
             seen.add(column.name)
             yield column
 
@@ -71,7 +71,7 @@ def _with_patterns(columns: list[WantedColumn], spec: TableSpec) -> list[WantedC
         index = _playing(result, pattern)
         if index is not None:
             result[index] = replace(result[index], pattern=pattern)
-        elif not _is_keyed(pattern, result):
+        elif not _is_keyed(pattern, result) and all(one.name != pattern.name for one in result):
             result.append(WantedColumn(pattern.name, pattern=pattern))
     return result
 
@@ -113,11 +113,16 @@ def _with_payload(columns: list[WantedColumn], spec: TableSpec) -> list[WantedCo
     result = list(columns)
     for field in () if settled else spec.payload:
         index = _same(result, field.name)
-        if index is None:
+        if index is None and not _is_out(field.name, spec.declared):
             result.append(WantedColumn(field.name, payload=field))
-        elif result[index].payload is None:
+        elif index is not None and result[index].payload is None:
             result[index] = replace(result[index], payload=field)
     return result
+
+
+def _is_out(name: str, table: DeclaredTable | None) -> bool:
+    """A column that the document calls legacy or drops does not come back as an input."""
+    return table is not None and any(one.name == name for one in table.columns)
 
 
 def _same(columns: Sequence[WantedColumn], name: str) -> int | None:

@@ -131,3 +131,16 @@ def test_a_mysql_project_gets_mysql_types() -> None:
 def test_any_text_is_read_as_some_type_or_none(written: str, comment: str | None) -> None:
     reading = read_type(written, comment)
     assert reading is None or all(reading.named(one) for one in ("postgresql", "mysql", "sqlite", None))
+
+
+def test_a_project_with_counting_keys_gets_counting_keys_and_plain_references() -> None:
+    existing = schema(table("users", "id: serial! pk", "email: text!"))
+    jobs = jobs_of(map_one(workflow("quiz"), existing))
+    assert (column(jobs, "id").type, column(jobs, "id").default) == ("serial", None)
+    assert column(jobs, "user_id").type == "integer"
+
+
+def test_values_make_a_column_of_an_unknown_type_an_enum() -> None:
+    declared = declare("quiz_jobs", "id", "status", "quiz_results: QuizKind {short|long}")
+    found = column(jobs_of(map_one(workflow("quiz", declared))), "quiz_results")
+    assert (found.type, found.values) == ("text", ("short", "long"))
