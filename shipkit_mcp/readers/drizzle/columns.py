@@ -128,7 +128,7 @@ class Column(Writes):
         """``.desc()`` and the like, inside an index."""
         if key in ("asc", "desc", "nullsFirst", "nullsLast", "op", "getSQL"):
             return self
-        return site.unknown(f"`.{key}()` of a column is not known")
+        return super().invoke(key, arguments, site)
 
     def database_name(self, writing: Writing) -> str:
         """The name in the database: an unnamed column's goes through the casing."""

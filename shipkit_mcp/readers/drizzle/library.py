@@ -11,12 +11,14 @@ from shipkit_mcp.readers.drizzle.enums import MakesEnum, MakesEnumColumn
 from shipkit_mcp.readers.drizzle.kinds import KINDS, KINDS_V1
 from shipkit_mcp.readers.drizzle.names import CASINGS
 from shipkit_mcp.readers.drizzle.policies import POLICIES
+from shipkit_mcp.readers.drizzle.prelude import PRELUDE
 from shipkit_mcp.readers.drizzle.relations import DefinesRelations, MakesRelations
 from shipkit_mcp.readers.drizzle.schemas import MakesSchema
 from shipkit_mcp.readers.drizzle.sql import OPERATORS
 from shipkit_mcp.readers.drizzle.tables import Casing, MakesCreator, MakesTable
 from shipkit_mcp.readers.drizzle.utilities import UTILITIES
 from shipkit_mcp.readers.drizzle.views import MakesSequence, MakesView
+from shipkit_mcp.readers.drizzle.zod import zod_exports
 from shipkit_mcp.readers.typescript.values import Host, Record, Value
 
 DIALECTS: Mapping[str, tuple[str, str]] = {
@@ -41,9 +43,11 @@ class DrizzleLibrary:
         self._kinds = KINDS if first_generation else KINDS_V1
         self._made: dict[str, Mapping[str, Value]] = {}
 
-    def __call__(self, specifier: str) -> Mapping[str, Value] | None:
+    def __call__(self, specifier: str) -> Mapping[str, Value] | str | None:
         if not specifier.startswith("drizzle-orm"):
-            return None
+            return zod_exports(specifier)
+        if specifier in PRELUDE:
+            return PRELUDE[specifier]
         if specifier not in self._made:
             self._made[specifier] = self._package(specifier)
         return self._made[specifier]

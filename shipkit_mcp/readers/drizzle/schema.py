@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass
 
 from shipkit_mcp import facts
 from shipkit_mcp.facts import Files, Schema, SchemaChoice, Unread
@@ -10,6 +11,8 @@ from shipkit_mcp.readers.drizzle.columns import Column
 from shipkit_mcp.readers.drizzle.enums import EnumType
 from shipkit_mcp.readers.drizzle.library import DrizzleLibrary
 from shipkit_mcp.readers.drizzle.names import CASINGS
+from shipkit_mcp.readers.drizzle.prelude import PRELUDE
+from shipkit_mcp.readers.drizzle.recognise import looks_like_table
 from shipkit_mcp.readers.drizzle.relations import RelationSet
 from shipkit_mcp.readers.drizzle.sql import Writing
 from shipkit_mcp.readers.drizzle.tables import Table
@@ -18,6 +21,7 @@ from shipkit_mcp.readers.drizzle.views import SequenceType, ViewType, field_name
 from shipkit_mcp.readers.typescript.evaluate import Evaluator
 from shipkit_mcp.readers.typescript.load import Modules
 from shipkit_mcp.readers.typescript.modules import Declared, Imported, Module
+from shipkit_mcp.readers.typescript.trace import Trace, TracedFiles
 from shipkit_mcp.readers.typescript.values import Items, Site, Unknown, Value, text_of
 
 
@@ -26,12 +30,29 @@ def read_schema(
 ) -> Schema:
     """Reads the chosen files and what they import.
 
-    Total: what cannot be known is ``Unread``, on its table or on the schema. ``memo`` keeps parsed
-    files between runs, by content.
+    Total: what cannot be known is ``Unread``, on its table or on the schema. ``memo`` keeps the schema
+    and the parsed files between runs, by content.
     """
     if not choice.files:
         return Schema(choice=choice, dialect=choice.dialect)
-    return _SchemaReader(files, choice, memo).read()
+    if memo is None:
+        return _SchemaReader(files, choice, memo).read()
+    key = f"drizzle:{choice.model_dump_json()}"
+    kept = memo.get(key)
+    if isinstance(kept, _Kept) and kept.trace.still_holds(files):
+        return kept.schema
+    traced = TracedFiles(files)
+    schema = _SchemaReader(traced, choice, memo).read()
+    memo[key] = _Kept(traced.trace(), schema)
+    return schema
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A schema, and what it was read from."""
+
+    trace: Trace
+    schema: Schema
 
 
 class _SchemaReader:
@@ -70,7 +91,8 @@ class _SchemaReader:
 
     def _files(self) -> tuple[str, ...]:
         chosen = self._choice.files
-        return (*chosen, *(one.path for one in self._modules.loaded if one.path not in chosen))
+        followed = (one.path for one in self._modules.loaded)
+        return (*chosen, *(path for path in followed if path not in chosen and path not in PRELUDE))
 
     # --- what the files hold -------------------------------------------------------------------
 
@@ -83,7 +105,7 @@ class _SchemaReader:
         for name, node_module in self._export_names(module):
             site = self._site(node_module, name)
             value = self._evaluator.bounded(site, self._evaluator.export, module, name, site)
-            self._keep(value, name, exported=True)
+            self._keep(value, name, site, exported=True)
 
     def _export_names(self, module: Module) -> Iterator[tuple[str, Module]]:
         """Exported names in order, ``export *`` followed."""
@@ -124,9 +146,9 @@ class _SchemaReader:
                 continue
             site = Site(self._evaluator, module, bound.statement)
             value = self._evaluator.bounded(site, self._evaluator.binding, module, name, site.node)
-            self._keep(value, name, exported=False)
+            self._keep(value, name, site, exported=False)
 
-    def _keep(self, value: Value, name: str, *, exported: bool) -> None:
+    def _keep(self, value: Value, name: str, site: Site, *, exported: bool) -> None:
         if isinstance(value, Table):
             self._tables.setdefault(id(value), (value, name, exported))
         elif isinstance(value, EnumType):
@@ -137,6 +159,9 @@ class _SchemaReader:
             self._sequences.setdefault(id(value), value)
         elif isinstance(value, RelationSet):
             self._relations.setdefault(id(value), value)
+        elif isinstance(value, Unknown) and looks_like_table(site):
+            why = f"table `{name}` cannot be known: {value.why}"
+            self._unread.append(Unread(path=site.path, line=site.line, why=why))
 
     # --- facts -----------------------------------------------------------------------------------
 
@@ -152,7 +177,7 @@ class _SchemaReader:
             for enum in teller.enums:
                 self._enums.setdefault(id(enum), enum)
             for reached in teller.reached:
-                if id(reached) not in self._tables:
+                if id(reached) not in self._tables and reached.site.path not in PRELUDE:
                     self._tables[id(reached)] = (reached, reached.key, False)
                     pending.append(self._tables[id(reached)])
 

@@ -66,7 +66,7 @@ class Table(Writes):
         if key == "enableRLS":
             self.rls = True
             return self
-        return site.unknown(f"`.{key}()` of a table is not known")
+        return super().invoke(key, arguments, site)
 
     def write(self, writing: Writing) -> str:
         name = writing.name(self.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from shipkit_mcp import facts
+from shipkit_mcp.readers.drizzle.allows import allows_of, comment_of
 from shipkit_mcp.readers.drizzle.columns import Column, ColumnBuilder
 from shipkit_mcp.readers.drizzle.constraints import Constraint
 from shipkit_mcp.readers.drizzle.defaults import default_text
@@ -63,7 +64,7 @@ class TableTeller:
             exported=exported,
             path=place.path,
             line=place.line,
-            comment=_comment(table),
+            comment=comment_of(table),
             columns=columns,
             primary_key=primary[0],
             primary_key_name=primary[1],
@@ -73,6 +74,7 @@ class TableTeller:
             checks=tuple(self._checks),
             policies=tuple(self._policies),
             rls=table.rls,
+            allows=allows_of(table),
             unread=tuple(self.unread),
         )
 
@@ -302,8 +304,3 @@ def _place(table: Table) -> Site:
         and statement.node.start_byte <= site.node.start_byte <= statement.node.end_byte
     )
     return site if inside else statement
-
-
-def _comment(table: Table) -> str | None:
-    statement = table.statement
-    return statement.module.comment_above(statement.node) if statement is not None else None

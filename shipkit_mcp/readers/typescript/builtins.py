@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 from shipkit_mcp.readers.typescript import limits
+from shipkit_mcp.readers.typescript.modules import ALL, Imported
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,
     BigInt,
@@ -180,7 +181,24 @@ def _native(name: str, rules: Mapping[str, Rule], rule: Rule | None = None) -> N
     return Native(name, rule, {key: Native(f"{name}.{key}", one) for key, one in rules.items()})
 
 
+class Requires(Host):
+    """``require("./x")`` of compiled files."""
+
+    __slots__ = ()
+
+    def call(self, arguments: Sequence[Value], site: Site) -> Value:
+        specifier = _first(arguments)
+        if not isinstance(specifier, str):
+            return site.unknown("what is required is no text")
+        return site.evaluator.imported(site.module, Imported(specifier, ALL, site.node))
+
+
+COMPILED_HELPERS = frozenset({"__importStar", "__importDefault", "__toESM", "__interopRequireWildcard"})
+"""What compilers put around ``require``; each gives the module on."""
+
 GLOBALS: Mapping[str, Value] = {
+    **{name: Native(name, _same) for name in sorted(COMPILED_HELPERS)},
+    "require": Requires(),
     "undefined": UNDEFINED,
     "Object": _native(
         "Object",

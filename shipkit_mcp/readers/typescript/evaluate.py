@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from shipkit_mcp.facts import Unread
 from shipkit_mcp.readers.typescript import limits
-from shipkit_mcp.readers.typescript.builtins import GLOBALS, member, method
+from shipkit_mcp.readers.typescript.builtins import COMPILED_HELPERS, GLOBALS, member, method
 from shipkit_mcp.readers.typescript.functions import bind, run_function
 from shipkit_mcp.readers.typescript.literals import EXPRESSIONS
 from shipkit_mcp.readers.typescript.load import Modules
@@ -26,8 +26,9 @@ from shipkit_mcp.readers.typescript.values import (
     Value,
 )
 
-Library = Callable[[str], Mapping[str, Value] | None]
-"""What an imitated package exports under an import specifier; None where it is not imitated."""
+Library = Callable[[str], Mapping[str, Value] | str | None]
+"""What an imitated package exports under an import specifier, as values or as TypeScript; None where it is
+not imitated."""
 
 
 class TooMuch(Exception):
@@ -120,14 +121,16 @@ class Evaluator:
         if value is not _MISSING:
             return value
         bound = module.bindings.get(name)
-        if bound is None:
+        if bound is None or name in COMPILED_HELPERS:
+            if module.outer is not None:
+                return self.binding(module.outer, name, node)
             if name in GLOBALS:
                 return GLOBALS[name]
             return Site(self, module, node).unknown(f"`{name}` is not declared")
         module.values[name] = _PENDING
         try:
             value = (
-                self._imported(module, bound)
+                self.imported(module, bound)
                 if isinstance(bound, Imported)
                 else self._declared(module, bound, name)
             )
@@ -149,10 +152,11 @@ class Evaluator:
         bind(self, bound.pattern, self.evaluate(bound.node, scope), names, scope)
         return names.get(name, UNDEFINED)
 
-    def _imported(self, module: Module, bound: Imported) -> Value:
+    def imported(self, module: Module, bound: Imported) -> Value:
+        """The value of a name that a module imports."""
         site = Site(self, module, bound.node)
         known = self.library(bound.specifier)
-        if known is not None:
+        if known is not None and not isinstance(known, str):
             package = _Package(bound.specifier, known)
             return package if bound.name == ALL else package.get(bound.name, site)
         target = self.module_of(bound, module)
@@ -162,6 +166,9 @@ class Evaluator:
 
     def module_of(self, bound: Imported, module: Module) -> Module | Unread:
         """The module that an import means."""
+        text = self.library(bound.specifier)
+        if isinstance(text, str):
+            return self.modules.add(bound.specifier, text)
         path = self.modules.resolver.resolve(bound.specifier, module.path)
         if path is None:
             why = "was not found" if bound.specifier.startswith(".") else "is outside the project"
@@ -198,9 +205,8 @@ class Evaluator:
             seen.add(one.path)
             found.append(one)
             if isinstance(one, Module):
-                pending[:0] = [
-                    self.module_of(star, one) for star in one.stars if self.library(star.specifier) is None
-                ]
+                stars = [star for star in one.stars if self.library(star.specifier) is None]
+                pending[:0] = [self.module_of(star, one) for star in stars]
         return found
 
     def _own_export(self, module: Module, name: str, site: Site) -> Value:
@@ -210,7 +216,7 @@ class Evaluator:
         if isinstance(target, str):
             return self.binding(module, target, site.node) if target in module.bindings else UNDEFINED
         if isinstance(target, Imported):
-            return self._imported(module, target)
+            return self.imported(module, target)
         return self.evaluate(target, Scope(module))
 
     # --- members and calls -----------------------------------------------------------------

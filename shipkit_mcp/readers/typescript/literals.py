@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from shipkit_mcp.readers.typescript import limits
+from shipkit_mcp.readers.typescript.modules import read_namespace
 from shipkit_mcp.readers.typescript.objects import arguments_of, array_value, object_value
 from shipkit_mcp.readers.typescript.operators import BINARY, UNARY, new_value
 from shipkit_mcp.readers.typescript.text import unescape
@@ -16,6 +17,8 @@ from shipkit_mcp.readers.typescript.values import (
     BigInt,
     Closure,
     Host,
+    Namespace,
+    Record,
     Scope,
     Site,
     Unknown,
@@ -111,6 +114,8 @@ def _call(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
     for call, name, arguments in reversed(chain):
         if isinstance(value, Unknown):
             return value
+        if (value is None or value is UNDEFINED) and _is_optional(call.children[0], scope):
+            return UNDEFINED
         given = arguments_of(evaluator, arguments, scope)
         value = evaluator.invoke(value, module.text(name), given, Site(evaluator, module, call))
     return value
@@ -139,7 +144,14 @@ def _member(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
     owner = evaluator.evaluate(children[0], scope)
     if isinstance(owner, Unknown):
         return owner
+    if (owner is None or owner is UNDEFINED) and _is_optional(node, scope):
+        return UNDEFINED
     return evaluator.get(owner, scope.module.text(children[-1]), Site(evaluator, scope.module, node))
+
+
+def _is_optional(node: Node, scope: Scope) -> bool:
+    """``?.`` anywhere to the left ends the chain with undefined."""
+    return b"?." in scope.module.source[node.start_byte : node.end_byte]
 
 
 def _subscript(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
@@ -231,15 +243,16 @@ def _enum(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
 
 
 def object_of(members: Mapping[str, Value], scope: Scope) -> Value:
-    from shipkit_mcp.readers.typescript.values import Record
-
     record = Record(scope.module)
     record.update(members)
     return record
 
 
 def _namespace(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
-    return Site(evaluator, scope.module, node).unknown("a namespace is not evaluated")
+    body = node.child_by_field_name("body")
+    if body is None:
+        return Site(evaluator, scope.module, node).unknown("a namespace without body")
+    return Namespace(read_namespace(scope.module, body))
 
 
 def _regexp(evaluator: Evaluator, node: Node, scope: Scope) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 
-from shipkit_mcp.facts import Files, Unread
+from shipkit_mcp.facts import Files, Source, Unread
 from shipkit_mcp.readers.typescript import limits
 from shipkit_mcp.readers.typescript.modules import Module, read_module
 from shipkit_mcp.readers.typescript.parse import Parsed, parse
@@ -33,6 +33,13 @@ class Modules:
         """The module at a path; ``Unread`` where it cannot be read or is more than a run may read."""
         if path not in self._loaded:
             self._loaded[path] = self._load(path)
+        return self._loaded[path]
+
+    def add(self, path: str, text: str) -> Module | Unread:
+        """A module that is no file of the project."""
+        if path not in self._loaded:
+            parsed = parse(Source(path, text))
+            self._loaded[path] = read_module(parsed) if isinstance(parsed, Parsed) else parsed
         return self._loaded[path]
 
     def _load(self, path: str) -> Module | Unread:

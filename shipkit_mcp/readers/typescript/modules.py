@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,9 @@ from tree_sitter import Node
 
 from shipkit_mcp.readers.typescript.parse import Parsed
 from shipkit_mcp.readers.typescript.text import comment_text, string_value
+
+_EXPORT_STAR = re.compile(r"""(?:\w{1,20}\.)?__exportStar\(require\(["']([^"']{1,300})["']\)""")
+_LONG = 500
 
 ALL = "*"
 """The imported name of ``import * as x`` and ``export * as x``."""
@@ -46,10 +50,10 @@ class Module:
     stars: list[Imported] = field(default_factory=list)
     comments: dict[int, list[Node]] = field(default_factory=dict)
     """Comments directly above a statement, by its first byte."""
-    statements: list[Node] = field(default_factory=list)
-    """Expression statements, which may change what was declared."""
     broken: tuple[int, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
+    outer: Module | None = None
+    """Of a namespace: the module around it."""
 
     def text(self, node: Node) -> str:
         return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
@@ -62,8 +66,20 @@ class Module:
 def read_module(parsed: Parsed) -> Module:
     """Reads imports, declarations and exports of a file's top level."""
     module = Module(parsed.path, parsed.source, broken=parsed.broken)
+    _read_statements(module, parsed.root.children)
+    return module
+
+
+def read_namespace(outer: Module, body: Node) -> Module:
+    """Reads the body of a ``namespace`` as a module inside its module."""
+    module = Module(outer.path, outer.source, outer=outer)
+    _read_statements(module, body.children)
+    return module
+
+
+def _read_statements(module: Module, statements: Sequence[Node]) -> None:
     above: list[Node] = []
-    for node in parsed.root.children:
+    for node in statements:
         kind = node.type
         if kind == "comment":
             above.append(node)
@@ -74,7 +90,6 @@ def read_module(parsed: Parsed) -> Module:
         reader = _STATEMENTS.get(kind)
         if reader is not None:
             reader(module, node)
-    return module
 
 
 def _keep_comments(module: Module, node: Node, above: list[Node]) -> None:
@@ -203,8 +218,15 @@ def _statement(module: Module, node: Node) -> None:
         _declare(module, inner, node)
     elif inner.type == "assignment_expression":
         _common_js(module, inner)
-    else:
-        module.statements.append(inner)
+    elif inner.type == "call_expression":
+        _export_star(module, inner)
+
+
+def _export_star(module: Module, node: Node) -> None:
+    """``__exportStar(require("./x"), exports)`` of compiled files."""
+    found = _EXPORT_STAR.match(module.text(node)) if node.end_byte - node.start_byte < _LONG else None
+    if found is not None:
+        module.stars.append(Imported(found[1], ALL, node))
 
 
 def _common_js(module: Module, node: Node) -> None:
