@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shipkit_mcp import document, plan
+from shipkit_mcp.analysis.amending import settle_amendments
 from shipkit_mcp.analysis.memory import Memory
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.analysis.survey import survey_project
-from shipkit_mcp.facts import Amendments, DeclaredTable, Source, Survey, Unread
+from shipkit_mcp.facts import Source, Survey
 from shipkit_mcp.findings import Plan
 from shipkit_mcp.mapping import map_workflows
 from shipkit_mcp.project import Project
-from shipkit_mcp.readers.notation import read_tables
 from shipkit_mcp.rules import check_project
-
-NAME = "initial_data_schema.md"
 
 
 @dataclass(frozen=True)
@@ -38,13 +36,18 @@ def analyse(project: Project, request: Request, memory: Memory) -> Analysis:
     ProjectError where there is nothing to read.
     """
     files = project.files()
-    survey = survey_project(project, files, request, memory)
+    try:
+        survey = survey_project(project, files, request, memory)
+        path = document.document_path(survey)
+        previous = files.get(path)
+    finally:
+        files.close()
     request.reach("mapping workflows to tables")
-    mappings = memory.derive("mappings", (survey,), lambda: map_workflows(survey))
-    findings = memory.derive("findings", (survey, mappings), lambda: check_project(survey, mappings))
+    mappings = map_workflows(survey)
+    request.reach("checking the rules")
+    findings = check_project(survey, mappings)
     request.reach("drafting the plan")
-    path = _document_path(survey)
-    previous = files.get(path)
-    amendments, declared = _amendments(request, previous)
-    drafted = plan.draft_plan(survey, mappings, findings, amendments, declared)
-    return Analysis(project, survey, drafted, path, previous)
+    settled = settle_amendments(survey, mappings, findings, request.amendments, previous)
+    drafted = plan.draft_plan(survey, mappings, findings, settled.amendments, settled.declared)
+    warned = (*drafted.warnings, *settled.left_out)
+    return Analysis(project, survey, drafted.model_copy(update={"warnings": warned}), path, previous)

@@ -48,11 +48,16 @@ def serve(*, project: str | None, read_only: bool) -> int:
     return 0
 
 
-def serve_http(*, project: str | None, read_only: bool, port: int) -> int:
+def serve_http(*, project: str | None, read_only: bool, port: int, token_file: str | None) -> int:
     """Serve on loopback HTTP."""
     from shipkit_mcp.cli import serving
 
-    serving.serve_http(project=project, read_only=read_only, port=port)
+    try:
+        serving.serve_http(project=project, read_only=read_only, port=port, token_file=token_file)
+    except OSError as error:
+        raise ProjectError(
+            f"Port {port} cannot be used: {error.strerror}. Name another with --port."
+        ) from None
     return 0
 
 
@@ -199,7 +204,9 @@ def read_amendments(path: str) -> dict[str, Any]:
     return given
 
 
-def check(*, project: str | None, form: str, base: str | None, schema: Sequence[str], casing: str | None) -> int:
+def check(
+    *, project: str | None, form: str, base: str | None, schema: Sequence[str], casing: str | None
+) -> int:
     """Print the findings. 1 where a counted one is at reject or require."""
     from shipkit_mcp.rules import report
 
@@ -208,7 +215,11 @@ def check(*, project: str | None, form: str, base: str | None, schema: Sequence[
     counted = report.new_only(found, read_json(base)) if base else found
     broken = any(one.counted for one in counted)
     if form == "json":
-        said = {"project_root": analysis.project.shown_root, "detail": "full", "counts": views.counts(analysis.plan)}
+        said = {
+            "project_root": analysis.project.shown_root,
+            "detail": "full",
+            "counts": views.counts(analysis.plan),
+        }
         screen.print_json({**said, "findings": [views.dump(one) for one in found]})
     elif form == "sarif":
         screen.print_json(report.render_sarif(counted))
@@ -235,12 +246,16 @@ def code(*, project: str | None, out: str | None, part: str, policies: bool, as_
     analysis = look(project)
     draft = draft_code(analysis.survey, analysis.plan, policies=policies)
     if as_json:
-        screen.print_json({"project_root": analysis.project.shown_root, "detail": "full", **views.dump(draft)})
+        screen.print_json(
+            {"project_root": analysis.project.shown_root, "detail": "full", **views.dump(draft)}
+        )
         return 0
     texts = draft.texts(part)
     for name, text in texts.items():
         if out is None:
-            screen.print_lines([f"// ---- {name}" if name.endswith(".ts") else f"-- ---- {name}", *text.split("\n")])
+            screen.print_lines(
+                [f"// ---- {name}" if name.endswith(".ts") else f"-- ---- {name}", *text.split("\n")]
+            )
         else:
             saved = write_named(str(Path(out) / name), text.encode(), replace=True)
             screen.print_lines([f"wrote {saved.path}"])
@@ -273,7 +288,9 @@ def undo(project: str | None) -> int:
     from shipkit_mcp.analysis.writing import undo_write
 
     done = undo_write(look(project))
-    screen.print_lines([f"{done.path} is again what {done.restored} holds.", f"What it replaced is kept as {done.backup}."])
+    screen.print_lines(
+        [f"{done.path} is again what {done.restored} holds.", f"What it replaced is kept as {done.backup}."]
+    )
     return 0
 
 

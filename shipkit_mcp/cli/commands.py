@@ -73,10 +73,13 @@ def commands(context: click.Context, launch: str | None) -> int | None:
 @click.option("--read-only", is_flag=True, help="Hide and refuse the tool that writes.")
 @click.option("--http", is_flag=True, help="Serve on loopback HTTP with a bearer token instead of stdio.")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="With --http.")
-def serve(project: str | None, *, read_only: bool, http: bool, port: int) -> int:
+@click.option(
+    "--token-file", type=click.Path(dir_okay=False), help="With --http: keep the token in this file."
+)
+def serve(project: str | None, *, read_only: bool, http: bool, port: int, token_file: str | None) -> int:
     """Run the MCP server."""
     if http:
-        return actions.serve_http(project=project, read_only=read_only, port=port)
+        return actions.serve_http(project=project, read_only=read_only, port=port, token_file=token_file)
     return actions.serve(project=project, read_only=read_only)
 
 
