@@ -31,7 +31,7 @@ class Recorded:
 
     amendments: Amendments
     sections: Mapping[str, str]
-    """Section title to the hash of what we last rendered there."""
+    """Section title to the hash of what we last rendered there, in the order of the sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,11 @@ class Parted:
 
 def render_end_comment(recorded: Recorded) -> str:
     """The comment; raises `BadAmendment` where it would be larger than 128 KiB."""
-    held = {"amendments": recorded.amendments.model_dump(mode="json"), "sections": dict(recorded.sections)}
-    line = json.dumps(held, sort_keys=True, separators=(",", ":")).translate(_ANGLES)
+    amendments = json.dumps(
+        recorded.amendments.model_dump(mode="json"), sort_keys=True, separators=(",", ":")
+    )
+    sections = json.dumps(dict(recorded.sections), separators=(",", ":"))
+    line = f'{{"amendments":{amendments},"sections":{sections}}}'.translate(_ANGLES)
     comment = f"{_OPEN}\n{line}\n-->"
     if len(comment.encode()) > LIMIT:
         raise BadAmendment((_too_large(len(comment.encode())),))

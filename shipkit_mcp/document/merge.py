@@ -55,7 +55,7 @@ def is_untouched(text: str) -> bool:
     if parted.recorded is None:
         return False
     pieces = cut(fold(parted.text))
-    if {one.key: one.sha256 for one in pieces} != dict(parted.recorded.sections):
+    if [(one.key, one.sha256) for one in pieces] != list(parted.recorded.sections.items()):
         return False
     return fold(text) == assemble(pieces, parted.recorded)
 

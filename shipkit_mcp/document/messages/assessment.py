@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.sections.app_summary import kind_name
+from shipkit_mcp.document.sections.strategic_advantage import UNJUDGED
 from shipkit_mcp.document.verdicts import key_decisions, verdict
-from shipkit_mcp.document.words import at, code, counted, listed, prose, quoted
+from shipkit_mcp.document.words import at, capital, code, counted, listed, prose, quoted
 from shipkit_mcp.findings import Decision, TableMapping, TableState, WorkflowMapping
 
 
@@ -43,10 +44,9 @@ def _ready(material: Material) -> str:
         kind for one in material.plan.workflows for kind in one.kinds if kind != "unclassified"
     )
     named = listed([kind_name(one) for one in kinds], none="background job")
-    name = material.template
-    return (
-        f"{name[0].upper()}{name[1:]} is {material.plan.readiness.percent}% ready for your {named} workflows."
-    )
+    ready = material.plan.readiness
+    judged = f"is {ready.percent}% ready for your {named} workflows" if ready.total else UNJUDGED
+    return f"{capital(material.template)} {judged}."
 
 
 def _to_decide(number: int) -> str:

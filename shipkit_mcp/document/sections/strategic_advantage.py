@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from shipkit_mcp.document.material import Material
 from shipkit_mcp.document.words import (
     at,
+    capital,
     counted,
     listed,
     prose,
@@ -18,6 +19,8 @@ from shipkit_mcp.document.words import (
 from shipkit_mcp.findings import Feature, TableState
 
 TITLE = "🎯 Strategic Advantage"
+
+UNJUDGED = "cannot be judged yet: no workflow asks anything of it"
 
 APPROACH = """\
 > **Development Approach:** As you implement each trigger workflow from your `trigger_workflow_*.md` \
@@ -45,11 +48,9 @@ def _assessment(material: Material) -> list[str]:
     given = material.narrative("advantage")
     if given:
         return prose_block(given)
-    name = material.template
-    percent = material.plan.readiness.percent
-    return [
-        f"{name[0].upper()}{name[1:]} is {percent}% ready for this app. Key strengths for your workflows:"
-    ]
+    ready = material.plan.readiness
+    judged = f"is {ready.percent}% ready for this app" if ready.total else UNJUDGED
+    return [f"{capital(material.template)} {judged}. Key strengths for your workflows:"]
 
 
 def _strengths(material: Material) -> list[str]:
