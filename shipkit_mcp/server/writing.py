@@ -9,7 +9,6 @@ from shipkit_mcp import document
 from shipkit_mcp.analysis import Analysis
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.analysis.writing import diff_lines, draft_document, write_document
-from shipkit_mcp.code import draft_code
 from shipkit_mcp.errors import ShipkitError
 from shipkit_mcp.server import paging, views
 from shipkit_mcp.server.replies import CodeReply, GuideReply, WriteReply
@@ -58,6 +57,8 @@ def code_reply(
     analysis: Analysis, *, part: str, tables: Sequence[str] | None, policies: bool, cursor: str | None
 ) -> CodeReply:
     """The drafts as named texts, paged by whole files."""
+    from shipkit_mcp.code import draft_code
+
     draft = draft_code(analysis.survey, analysis.plan, policies=policies)
     items: list[dict[str, Any]] = []
     if part in ("drizzle", "all"):
