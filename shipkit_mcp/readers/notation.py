@@ -1,0 +1,104 @@
+"""Turns the mission's notation, in documents and in what an assistant passes in, into declared tables.
+
+The grammar, one statement a line (``//`` and ``--`` begin a comment; a comma or semicolon at the end is ignored):
+
+    name                            a table: what follows belongs to it until the next table
+    name { ... }                    the same with braces, on one or several lines; ``table name`` reads well too
+    column: type (remarks)          a column, with or without a leading ``-`` or ``+``
+    - column  |  drop column        the column goes (inside braces a bare name is a column without a type)
+    old -> new  |  rename old to new        the column is renamed
+    index: a, b  |  unique: a, b  |  primary key: a, b      over columns of the table
+    column: uuid (FK -> table.column, cascade delete, UNIQUE)   column -> table.column is short for it
+    column: enum (a, b)  |  "a" | "b"       values;  type[] is an array;  type | null is nullable
+    remarks: PK, FK, NOT NULL, nullable, UNIQUE, default x, cascade delete, set null, indexed, legacy
+    ...                             more columns exist that are not listed here
+
+Types are the database's own (``uuid``, ``varchar(255)``, ``timestamp with time zone``, ``jsonb``).
+What is not understood is an ``Unread`` with its line, never dropped and never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from shipkit_mcp.facts import DeclaredTable, Evidence, Unread
+from shipkit_mcp.readers.markdown_text import snake
+from shipkit_mcp.readers.notation_shapes import Member, Shape, read_shapes
+from shipkit_mcp.readers.notation_tables import TableBuilder
+
+_HEADING = re.compile(
+    r"(?:#{1,6} |[-*] (?=\*\*))?(?:(?:create |new |add )?table )?(?:\*\*|`){0,2}(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)?)"
+    r"(?:\*\*|`){0,2}(?: (?:[-–—] (?P<purpose>.{1,300})|\((?P<note>[^()]{1,300})\)))?:?"
+)
+_MAX_LINE = 10_000
+
+
+def read_tables(text: str, path: str, line: int) -> tuple[tuple[DeclaredTable, ...], tuple[Unread, ...]]:
+    """Tables as an assistant writes them, ``line`` being the number of the first line. Never raises."""
+    reading = _Amending(path, text, line)
+    return reading.read()
+
+
+class _Amending:
+    """Reads statements line by line; braces are read as shapes."""
+
+    def __init__(self, path: str, text: str, line: int) -> None:
+        self.path = path
+        self.first = line
+        self.lines = [part if len(part) <= _MAX_LINE else "" for part in text.split("\n")]
+        self.unread = [
+            Unread(path=path, line=line + at, why=f"a line of {len(part)} characters, not read")
+            for at, part in enumerate(text.split("\n"))
+            if len(part) > _MAX_LINE
+        ]
+        self.tables: list[TableBuilder] = []
+        self.open: TableBuilder | None = None
+
+    def read(self) -> tuple[tuple[DeclaredTable, ...], tuple[Unread, ...]]:
+        found = read_shapes("\n".join(self.lines), self.first)
+        parts: list[Shape | Member] = [*found.shapes, *found.strays]
+        parts.extend(member for shape in found.shapes for member in shape.trailer)
+        for part in sorted(parts, key=lambda one: one.line):
+            if isinstance(part, Shape):
+                self._shape(part)
+            else:
+                self._statement(part)
+        unread = [*self.unread, *(miss for table in self.tables for miss in table.unread)]
+        unread.sort(key=lambda miss: miss.line)
+        return tuple(table.build() for table in self.tables), tuple(unread)
+
+    def _evidence(self, line: int) -> Evidence:
+        row = line - self.first
+        quote = self.lines[row].strip() if 0 <= row < len(self.lines) else ""
+        return Evidence(path=self.path, line=line, quote=quote)
+
+    def _shape(self, shape: Shape) -> None:
+        if not shape.name or shape.keyword == "code":
+            self._miss(shape.line, "braces without a table's name before them")
+            return
+        self._table(shape.name, shape.line, shape.purpose)
+        if self.open:
+            self.open.add_shape(shape, bare_is="column")
+        self.open = None
+
+    def _table(self, name: str, line: int, purpose: str | None) -> None:
+        bare = name.rpartition(".")[2]
+        self.open = TableBuilder(snake(bare) or bare, bare, self._evidence(line), self._evidence)
+        self.open.purpose = purpose
+        self.tables.append(self.open)
+
+    def _statement(self, member: Member) -> None:
+        text = member.text.rstrip(",;").strip()
+        heading = _HEADING.fullmatch(" ".join(text.split()))
+        if heading and not text.startswith(("- ", "+ ")):
+            self._table(heading["name"], member.line, heading["purpose"] or heading["note"])
+        elif text.strip("`*-_= ") == "" or text in {"}", "```"} or text.startswith("```"):
+            return
+        elif self.open is None:
+            self._miss(member.line, f"no table is open here: {text[:80]}")
+        else:
+            member.text = text
+            self.open.add_member(member, bare_is="drop")
+
+    def _miss(self, line: int, why: str) -> None:
+        self.unread.append(Unread(path=self.path, line=line, why=why))

@@ -1,0 +1,107 @@
+"""Cuts a line of notation or TypeScript: its comment, its brackets, its parts at the outer level."""
+
+from __future__ import annotations
+
+_OPEN = "([{<"
+_CLOSE = ")]}>"
+_QUOTES = "\"'`"
+_COMMENT_MARKS = ("//", "/*", "←", "<--", "⟵")
+
+
+def split_comment(line: str) -> tuple[str, str | None]:
+    """(the line without its comment, the comment's text or None). ``//`` in quotes or behind ``:`` is text."""
+    quote = ""
+    for at, char in enumerate(line):
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in _QUOTES:
+            quote = char if line.find(char, at + 1) > 0 else ""
+        elif line.startswith(_COMMENT_MARKS, at) and not (char == "/" and line[at - 1 : at] == ":"):
+            return line[:at].rstrip(), comment_text(line[at:])
+        elif line.startswith(" -- ", at) or (
+            at == 0 and line.startswith("--") and not line.startswith("---")
+        ):
+            return line[:at].rstrip(), comment_text(line[at:])
+        elif char == "#" and (at == 0 or line[at - 1] == " ") and line[at + 1 : at + 2] == " ":
+            return line[:at].rstrip(), comment_text(line[at:])
+    return line.rstrip(), None
+
+
+def comment_text(comment: str) -> str:
+    """A comment without its marks."""
+    text = comment.strip().lstrip("/*#").removesuffix("*/")
+    return text.lstrip(" -<←⟵=").rstrip(" -=*").strip("─━═ \t")
+
+
+def outer_split(text: str, separators: str) -> list[str]:
+    """The parts between separators that stand outside quotes and brackets."""
+    parts: list[str] = []
+    depth = start = 0
+    quote = ""
+    for at, char in enumerate(text):
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in _QUOTES and text.find(char, at + 1) > 0:
+            quote = char
+        elif char in _OPEN and not _is_comparison(text, at):
+            depth += 1
+        elif char in _CLOSE and not _is_arrow(text, at):
+            depth = max(depth - 1, 0)
+        elif char in separators and not depth:
+            parts.append(text[start:at].strip())
+            start = at + 1
+    parts.append(text[start:].strip())
+    return [part for part in parts if part]
+
+
+def _is_arrow(text: str, at: int) -> bool:
+    return text[at] == ">" and (text[at - 1 : at] in {"-", "="} or text[at - 1 : at] in {"", " "})
+
+
+def _is_comparison(text: str, at: int) -> bool:
+    return text[at] == "<" and text[at + 1 : at + 2] in {" ", "=", "-", ""}
+
+
+def brace_balance(line: str) -> int:
+    """How many more braces a line opens than it closes, quotes apart."""
+    balance = 0
+    quote = ""
+    for at, char in enumerate(line):
+        if quote:
+            quote = "" if char == quote and line[at - 1] != "\\" else quote
+        elif char in _QUOTES and line.find(char, at + 1) > 0:
+            quote = char
+        elif char == "{":
+            balance += 1
+        elif char == "}":
+            balance -= 1
+    return balance
+
+
+def closing(text: str, at: int) -> int:
+    """The index behind the bracket that closes the one at ``at``; the text's length where none does."""
+    pairs = dict(zip(_OPEN, _CLOSE, strict=True))
+    opener, closer = text[at], pairs[text[at]]
+    depth = 0
+    quote = ""
+    for index in range(at, len(text)):
+        char = text[index]
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in _QUOTES and text.find(char, index + 1) > 0:
+            quote = char
+        elif char == opener:
+            depth += 1
+        elif char == closer and not (char == ">" and text[index - 1] in "-="):
+            depth -= 1
+            if not depth:
+                return index + 1
+    return len(text)
+
+
+def unquoted(text: str) -> str:
+    """Without the quotes or backticks around it."""
+    text = text.strip()
+    if len(text) > 1 and text[0] in _QUOTES and text[-1] == text[0]:
+        return text[1:-1]
+    return text

@@ -1,0 +1,76 @@
+"""Turns the boxes of an ASCII diagram into their lines, boxes side by side kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shipkit_mcp.facts import Block
+
+_TOP_LEFT = "┌╔╭+"
+_HORIZONTAL = "─═━-┬┴┼┐┘└"
+_TOP_RIGHT = "┐╗╮+"
+_SIDES = "│║┃|├┤┼"
+_BOTTOM = "└╚╰+"
+_DRIFT = 2
+"""By how many columns a side may be off: wide characters push it."""
+_MAX_BOXES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box: its lines without sides, each with its line number."""
+
+    lines: tuple[tuple[str, int], ...]
+
+    @property
+    def title(self) -> str:
+        return self.lines[0][0] if self.lines else ""
+
+
+def read_boxes(block: Block) -> tuple[Box, ...]:
+    """The boxes of one fence, from top to bottom and left to right."""
+    rows = block.text.split("\n")
+    found: list[Box] = []
+    for row, line in enumerate(rows):
+        for left, right in _tops(line):
+            box = Box(tuple(_inside(rows, row, left, right, block.line)))
+            if box.lines:
+                found.append(box)
+            if len(found) >= _MAX_BOXES:
+                return tuple(found)
+    return tuple(found)
+
+
+def _tops(line: str) -> Iterator[tuple[int, int]]:
+    """(left, right) of each upper edge on a line."""
+    at = 0
+    while at < len(line):
+        if line[at] in _TOP_LEFT and line[at + 1 : at + 2] and line[at + 1] in "─═━-┬":
+            end = at + 1
+            while end < len(line) and line[end] in _HORIZONTAL and line[end] not in "┐┘└":
+                end += 1
+            if end < len(line) and line[end] in _TOP_RIGHT and end - at > 2:
+                yield at, end
+            at = end
+        at += 1
+
+
+def _inside(rows: Sequence[str], top: int, left: int, right: int, first: int) -> Iterator[tuple[str, int]]:
+    for row in range(top + 1, len(rows)):
+        start = _side(rows[row], left, _SIDES)
+        if start is None:
+            return
+        end = _side(rows[row], right, _SIDES, after=start + 1)
+        text = rows[row][start + 1 : end if end is not None else right].strip(" │|")
+        if text and not set(text) <= set("─═━-┬┴┼+ "):
+            yield text, first + row
+
+
+def _side(line: str, at: int, signs: str, after: int = 0) -> int | None:
+    """Where a side stands: at its column, or a little beside it."""
+    for drift in sorted(range(-_DRIFT, _DRIFT + 1), key=abs):
+        where = at + drift
+        if after <= where < len(line) and line[where] in signs:
+            return where
+    return None

@@ -1,0 +1,135 @@
+"""Joins what several documents say of one workflow, and settles which workflow owns a table and a task."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shipkit_mcp.facts import DeclaredTable, TableUse, Task, Workflow
+from shipkit_mcp.readers.workflows.blueprint import JobBlock
+from shipkit_mcp.readers.workflows.units import title_words
+
+_FILLED_FROM_INDEX = ("purpose", "trigger", "duration", "inputs", "outputs", "decision_points", "enhancements")
+
+
+def join_index(described: Sequence[Workflow], entries: Sequence[Workflow]) -> list[Workflow]:
+    """The described workflows, filled from their index entries, then the entries that nothing describes."""
+    joined = list(described)
+    for entry in entries:
+        at = _same(joined, entry)
+        if at is None:
+            joined.append(entry)
+        else:
+            joined[at] = _filled(joined[at], entry)
+    return joined
+
+
+def _same(workflows: Sequence[Workflow], other: Workflow) -> int | None:
+    names = [at for at, one in enumerate(workflows) if one.name == other.name]
+    titles = [at for at, one in enumerate(workflows) if title_words(one.title) == title_words(other.title)]
+    tasks = {task.id for task in other.tasks}
+    shared = [at for at, one in enumerate(workflows) if tasks and tasks <= {task.id for task in one.tasks}]
+    return next(iter([*names, *titles, *shared]), None)
+
+
+def _filled(workflow: Workflow, entry: Workflow) -> Workflow:
+    """The entry's one-line purpose is the better one; elsewhere the workflow's own document wins."""
+    update: dict[str, object] = {
+        name: getattr(entry, name) for name in _FILLED_FROM_INDEX if not getattr(workflow, name)
+    }
+    if entry.purpose:
+        update["purpose"] = entry.purpose
+    if entry.trigger and not workflow.trigger:
+        update["trigger"] = entry.trigger
+    if title_words(workflow.title) <= title_words(entry.title) and len(entry.title) > len(workflow.title):
+        update["title"] = entry.title
+    update["tasks"] = _described(workflow.tasks, entry.tasks) or entry.tasks
+    update["also_read"] = tuple(dict.fromkeys([*workflow.also_read, entry.path]))
+    return workflow.model_copy(update=update)
+
+
+def _described(tasks: Sequence[Task], entry: Sequence[Task]) -> tuple[Task, ...]:
+    words = {task.id: task.description for task in entry if task.description}
+    known = tuple(task.model_copy(update={"description": task.description or words.get(task.id)}) for task in tasks)
+    return known
+
+
+def join_blueprint(workflows: Sequence[Workflow], blocks: Sequence[JobBlock]) -> list[Workflow]:
+    """The workflows, filled from the blueprint's blocks, then a workflow for each block that none describes."""
+    joined = list(workflows)
+    for block in blocks:
+        at = _of_block(joined, block)
+        if at is not None:
+            joined[at] = _with_block(joined[at], block)
+        elif not block.task:
+            joined.append(_from_block(block))
+    return joined
+
+
+def _of_block(workflows: Sequence[Workflow], block: JobBlock) -> int | None:
+    if block.task:
+        return next((at for at, one in enumerate(workflows) if block.task in {task.id for task in one.tasks}), None)
+    words = title_words(block.title)
+    for at, one in enumerate(workflows):
+        other = title_words(one.title)
+        if words == other or words < other or other < words:
+            return at
+    return None
+
+
+def _with_block(workflow: Workflow, block: JobBlock) -> Workflow:
+    own = workflow.source in {"file", "section"}
+    update: dict[str, object] = {"also_read": tuple(dict.fromkeys([*workflow.also_read, block.document.path]))}
+    for name in ("trigger", "duration", "inputs", "steps", "outputs"):
+        if not getattr(workflow, name):
+            update[name] = getattr(block, name)
+    if block.payload and not (own and workflow.interfaces):
+        update["interfaces"] = (*workflow.interfaces, block.payload)
+    return workflow.model_copy(update=update)
+
+
+def _from_block(block: JobBlock) -> Workflow:
+    from shipkit_mcp.readers.markdown_text import snake
+
+    return Workflow(
+        name=snake(block.title) or "workflow",
+        title=block.title,
+        source="blueprint",
+        path=block.document.path,
+        confidence="low",
+        trigger=block.trigger,
+        duration=block.duration,
+        inputs=block.inputs,
+        steps=block.steps,
+        outputs=block.outputs,
+        interfaces=(block.payload,) if block.payload else (),
+        evidence=block.document.source.at(block.line - 1),
+    )
+
+
+def settle_owners(workflows: Sequence[Workflow]) -> tuple[Workflow, ...]:
+    """A table that another workflow defines in full is not this one's; so is a task that it only calls."""
+    return tuple(_settled(workflow, workflows) for workflow in workflows)
+
+
+def _settled(workflow: Workflow, workflows: Sequence[Workflow]) -> Workflow:
+    others = [one for one in workflows if one is not workflow]
+    tables = tuple(
+        table.model_copy(update={"use": TableUse.OTHER_WORKFLOW, "role": None})
+        if table.use is TableUse.DEFINED and _better_owner(workflow, table, others)
+        else table
+        for table in workflow.tables
+    )
+    return workflow if tables == workflow.tables else workflow.model_copy(update={"tables": tables})
+
+
+def _better_owner(workflow: Workflow, table: DeclaredTable, others: Sequence[Workflow]) -> bool:
+    """True where this document lists the table in part and the workflow named like it defines it."""
+    for other in others:
+        theirs = next((one for one in other.tables if one.name == table.name and one.use is TableUse.DEFINED), None)
+        if theirs is None:
+            continue
+        named = title_words(other.name) == title_words(table.name) or table.name.startswith(f"{other.name}_")
+        mine = table.name.startswith(f"{workflow.name}_")
+        if not mine and (named or (table.partial and not theirs.partial)) and len(theirs.columns) > 0:
+            return True
+    return False

@@ -1,0 +1,167 @@
+"""Cuts documents into units, each the part of one document that speaks of one workflow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from shipkit_mcp.facts import DocKind, Evidence, PrepDoc, Section, Statement
+from shipkit_mcp.readers.markdown_labels import Labelled, labelled, subtree
+from shipkit_mcp.readers.markdown_text import codes, fold, snake, spoken, unadorned
+from shipkit_mcp.readers.workflows.words import (
+    ENTRY_LABELS,
+    FILE_LABELS,
+    TITLE_EDGES,
+    TITLE_NOISE,
+    kind_of_section,
+)
+
+UnitSource = Literal["file", "section", "index", "blueprint", "task"]
+
+_NUMBERED = re.compile(r"(?:workflow|flujo(?: de trabajo)?|flusso|flux) \d+[a-z]?(?: .*)?")
+_FULL = frozenset({"payloads", "outputs", "tables", "chain", "dataflow", "progress", "decisions", "tasks", "checklist"})
+_FILE_NAME = re.compile(r"(?:trigger_)?workflows?_(?P<name>\w+)\.md")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What one document says of one workflow."""
+
+    document: PrepDoc
+    sections: tuple[Section, ...]
+    title: str
+    name: str
+    source: UnitSource
+    file: str | None = None
+    """The workflow file an index entry points to."""
+
+    @property
+    def evidence(self) -> Evidence:
+        return self.document.source.at(self.sections[0].line - 1)
+
+    def say(self, text: str, line: int) -> Statement:
+        """A statement at a line of the document."""
+        return Statement(text=spoken(text), evidence=self.document.source.at(line - 1))
+
+    def labels(self) -> Iterator[tuple[Section, Labelled]]:
+        """Every labelled line with its section."""
+        for section in self.sections:
+            for one in labelled(section.blocks):
+                yield section, one
+
+    def kind(self, section: Section) -> str:
+        """The kind of a section: its own, else that of the nearest section around it."""
+        if own := kind_of_section(section.key):
+            return "files" if own in {"tables", "tasks"} and self._among_files(section) else own
+        return next((kind for key in reversed(section.parents) if (kind := kind_of_section(key))), "")
+
+    @staticmethod
+    def _among_files(section: Section) -> bool:
+        return any(kind_of_section(key) == "files" for key in section.parents) and kind_of_section(section.key) == "tables"
+
+
+def bare_title(title: str) -> str:
+    """A workflow's title without emoji, numbering and boilerplate such as "Trigger.dev Quick Reference"."""
+    clean = unadorned(title)
+    parts = [part.strip() for part in re.split(r":|\s[–—|]\s", clean) if part.strip()]
+    kept = [part for part in parts if not TITLE_NOISE.fullmatch(fold(part))]
+    bare = ": ".join(kept) or clean
+    for _ in range(2):
+        bare = TITLE_EDGES.sub("", bare, count=1).strip() or bare
+    return bare
+
+
+def title_words(title: str) -> frozenset[str]:
+    """The words of a title that tell workflows apart."""
+    words = (word.removesuffix("s") for word in fold(bare_title(title)).replace("_", " ").split())
+    return frozenset(word for word in words if word not in _FILLERS) or frozenset({fold(title)})
+
+
+_FILLERS = frozenset(
+    "ai ia workflow workflow job background the a of de di du la le el con with and y e et task process "
+    "flujo flusso flux trabajo".split()
+)
+
+
+def workflow_name(path: str) -> str | None:
+    """``theme_generation`` of ``.../trigger_workflow_theme_generation.md``."""
+    found = _FILE_NAME.fullmatch(path.rpartition("/")[2].lower().replace("-", "_"))
+    return found["name"] if found and found["name"] not in {"summary", "index"} else None
+
+
+def cut(document: PrepDoc) -> tuple[Unit, ...]:
+    """The units of a workflow document or an index."""
+    if not document.sections:
+        return ()
+    entries = list(_entries(document.sections))
+    if document.kind is DocKind.WORKFLOW_INDEX:
+        return tuple(_index_unit(document, group) for group in _grouped(entries))
+    groups = _grouped(entries)
+    if len(groups) > 1:
+        return tuple(_section_unit(document, group) for group in groups)
+    first = next((one for one in document.sections if one.level), document.sections[0])
+    name = workflow_name(document.path)
+    title = bare_title(first.title) or (name or "").replace("_", " ")
+    sections = tuple(document.sections)
+    return (Unit(document, sections, title, name or snake(title) or "workflow", "file"),)
+
+
+def _entries(sections: Sequence[Section]) -> Iterator[tuple[Section, ...]]:
+    """Outermost sections, apart from one that spans the document, that describe one workflow each."""
+    at = 0
+    while at < len(sections):
+        section = sections[at]
+        below = subtree(sections, at)
+        spans = len(below) >= len(sections) - 1 and len(below) > 1
+        if section.level and not spans and _is_entry(section, below):
+            yield below
+            at += len(below)
+        else:
+            at += 1
+
+
+def _is_entry(section: Section, below: Sequence[Section]) -> bool:
+    if kind_of_section(section.key):
+        return False
+    if _NUMBERED.fullmatch(section.key):
+        return True
+    keys = {one.key for one in labelled(section.blocks)}
+    if len(keys & ENTRY_LABELS) > 1:
+        return True
+    direct = {kind_of_section(one.key) for one in below if one.level == section.level + 1}
+    return len(direct & _FULL) > 1
+
+
+def _grouped(entries: Sequence[tuple[Section, ...]]) -> list[list[tuple[Section, ...]]]:
+    """Entries of one workflow together: its card and its section have one title."""
+    groups: dict[frozenset[str], list[tuple[Section, ...]]] = {}
+    for entry in entries:
+        groups.setdefault(title_words(entry[0].title), []).append(entry)
+    return list(groups.values())
+
+
+def _fullest_first(group: Sequence[tuple[Section, ...]]) -> list[tuple[Section, ...]]:
+    return sorted(group, key=lambda entry: -sum(len(section.blocks) for section in entry))
+
+
+def _section_unit(document: PrepDoc, group: Sequence[tuple[Section, ...]]) -> Unit:
+    ordered = _fullest_first(group)
+    title = bare_title(ordered[0][0].title)
+    sections = tuple(section for entry in ordered for section in entry)
+    return Unit(document, sections, title, snake(title) or "workflow", "section")
+
+
+def _index_unit(document: PrepDoc, group: Sequence[tuple[Section, ...]]) -> Unit:
+    unit = _section_unit(document, group)
+    file = next((name for _, one in unit.labels() if one.key in FILE_LABELS if (name := _file_in(one))), None)
+    name = (workflow_name(file) if file else None) or unit.name
+    return Unit(document, unit.sections, unit.title, name, "index", file)
+
+
+def _file_in(one: Labelled) -> str | None:
+    named = [code for code in codes(one.value) if code.endswith(".md")]
+    return named[0].rpartition("/")[2] if named else next(
+        (word.strip("()[]") for word in one.value.split() if word.strip("()[]").endswith(".md")), None
+    )
