@@ -34,8 +34,11 @@ class Case:
 
     @property
     def request(self) -> dict[str, Any]:
-        files = self.truth or self.files
+        files = [found for one in self.truth or self.files for found in self._meant(one)]
         return {"root": str(self.root), "files": files, "casing": self.casing, "alias": dict(self.alias)}
+
+    def _meant(self, pattern: str) -> list[str]:
+        return sorted(str(path) for path in self.root.glob(pattern)) if "*" in pattern else [pattern]
 
 
 def single(path: Path) -> Case:
