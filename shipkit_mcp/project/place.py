@@ -69,8 +69,12 @@ class Project:
     def _open_base(self) -> Folder:
         try:
             folder = open_folder(self.base)
+        except OSError as error:
+            raise ProjectError(f"The project `{self.shown_root}` {why(error)}. {ADVICE}") from error
+        try:
             info = folder.status(".")
         except OSError as error:
+            folder.close()
             raise ProjectError(f"The project `{self.shown_root}` {why(error)}. {ADVICE}") from error
         if (info.st_dev, info.st_ino) != self.identity:
             folder.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 from shipkit_mcp.errors import OutsideProject
 from shipkit_mcp.project import names
 from shipkit_mcp.project.folder import Folder, open_folder
+from shipkit_mcp.project.listing import DEPTH
 from shipkit_mcp.project.place import Project
 
 
@@ -18,6 +19,8 @@ from shipkit_mcp.project.place import Project
 def folder_of(project: Project, path: str) -> Iterator[tuple[Folder, str]]:
     """The folder of a document of the project, and the document's name in it."""
     *steps, name = path.split("/")
+    if len(steps) > DEPTH:
+        raise OutsideProject(f"`{names.shown(path)}` lies too deep.")
     for step in (*steps, name):
         if names.refusal(step) or names.is_never_entered(step):
             raise OutsideProject(f"`{names.shown(path)}` is not a path inside the project.")
