@@ -72,7 +72,7 @@ class Score:
 
 
 def read_built(text: str) -> Iterator[Built]:
-    """The workflows of the list that documents speak of; one that names no commit is of the last one named."""
+    """The workflows that documents speak of; one that names no commit is of the last one named."""
     current: Built | None = None
     table = commit = ""
     for line in text.split("\n"):
