@@ -17,8 +17,9 @@ _HIDDEN = re.compile(
 )
 _SPACE = re.compile(r"[\s\u2028\u2029]+")
 _BOLD = re.compile(r"\*\*")
-_ACTIVE = re.compile(r"[\\`<\[\]*]")
-_ACTIVE_IN_PROSE = re.compile(r"[\\`<\[\]]")
+_ACTIVE = re.compile(r"[\\`<\[\]*]|(?<=--)>")
+_ACTIVE_IN_PROSE = re.compile(r"[\\`<\[\]]|(?<=--)>")
+_ENTITIES = {"<": "&lt;", ">": "&gt;"}
 _LEADING = re.compile(r"^(?:[#>=~|]|[-+*_](?=$|[\s*_-])|\d{1,9}(?=[.)]))")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _RUNS = re.compile(r"`+")
@@ -119,7 +120,7 @@ def sentence(text: str) -> str:
 
 
 def _escape(text: str, active: re.Pattern[str]) -> str:
-    return active.sub(lambda found: "&lt;" if found[0] == "<" else "\\" + found[0], text)
+    return active.sub(lambda found: _ENTITIES.get(found[0]) or "\\" + found[0], text)
 
 
 def _guard(text: str) -> str:

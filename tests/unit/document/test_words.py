@@ -27,7 +27,7 @@ from shipkit_mcp.facts import Evidence
         ("===", "\\==="),
         ("[link](javascript:x)", "\\[link\\](javascript:x)"),
         ("**Free** tier", "Free tier"),
-        ("<!-- hidden -->", "&lt;!-- hidden -->"),
+        ("<!-- hidden -->", "&lt;!-- hidden --&gt;"),
         ("safe\u202egnirts", "safegnirts"),
         ("\ud800lone", "lone"),
         ("año y ‘niño’", "año y ‘niño’"),
