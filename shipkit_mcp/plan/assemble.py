@@ -28,6 +28,9 @@ from shipkit_mcp.plan.target import draft_target
 from shipkit_mcp.plan.usage import customer_column
 from shipkit_mcp.plan.view import View, own_tables
 
+JOB_DECISIONS = ("status-vocabulary", "run-id-name")
+"""Decisions that change a jobs table."""
+
 
 @dataclass(frozen=True)
 class _Wanted:
@@ -68,7 +71,7 @@ def assemble(
         workflows=wanted.workflows,
         further=wanted.further,
         renames=wanted.renames,
-        findings=_answered(case.findings, decisions),
+        findings=_answered(case, decisions),
         decisions=tuple(decisions),
         options=tuple(one for one in decisions if not one.key),
         readiness=count_readiness(case, {one.id: one for one in decisions}),
@@ -179,21 +182,25 @@ def _causes(case: Case, decisions: Sequence[Decision]) -> dict[str, str]:
     return causes
 
 
-def _answered(findings: Sequence[Finding], decisions: Sequence[Decision]) -> tuple[Finding, ...]:
+def _answered(case: Case, decisions: Sequence[Decision]) -> tuple[Finding, ...]:
     """Findings that a recorded decision answers are kept and marked."""
     answers = answered_rules()
     by_rule = {rule: one for one in decisions if one.chosen for rule in answers.get((one.id, one.chosen), ())}
-    marked = []
-    for finding in findings:
-        decision = by_rule.get(finding.rule)
-        if decision and finding.accepted_by is None and _is_about(finding, decision):
-            finding = finding.model_copy(update={"accepted_by": f"decision:{decision.id}"})  # noqa: PLW2901
-        marked.append(finding)
-    return tuple(marked)
+    return tuple(_marked(case, one, by_rule.get(one.rule)) for one in case.findings)
 
 
-def _is_about(finding: Finding, decision: Decision) -> bool:
-    return True
+def _marked(case: Case, finding: Finding, decision: Decision | None) -> Finding:
+    if decision is None or finding.accepted_by or not _is_about(case, finding, decision):
+        return finding
+    return finding.model_copy(update={"accepted_by": f"decision:{decision.id}"})
+
+
+def _is_about(case: Case, finding: Finding, decision: Decision) -> bool:
+    """Whether the subject is one of the workflows that the decision is about, or one of their tables."""
+    affected = [one for one in case.mappings if one.name in decision.affects]
+    tables = {name for one in affected for table in one.tables for name in (table.table, table.existing)}
+    subjects = {*decision.affects, *tables}
+    return finding.subject in subjects or finding.subject.split(".")[0] in subjects
 
 
 def _count(schema: Schema, new: int, modified: int, removed: int) -> Counts:

@@ -150,6 +150,8 @@ Reference = tuple[str, str, tuple[Evidence, ...]]
 def _referred(workflows: Sequence[WorkflowMapping], further: Sequence[TableMapping]) -> Iterator[Reference]:
     wanted = [*(table for one in workflows for table in one.tables), *further]
     for table in wanted:
+        if table.state is TableState.MODIFY:
+            yield table.table, "columns are added to it", table.evidence
         if table.state in (TableState.CREATE, TableState.MODIFY):
             for column in table.columns:
                 target = referred(column.references)

@@ -35,8 +35,6 @@ def pose_own_jobs_table(case: Case) -> Posed | None:
             "writes": listed(table.existing or table.table for table in kept),
             "duration": first.duration or "",
             "said": _said(case, untracked),
-            "is": "is" if len(kept) == 1 else "are",
-            "built": "built" if built else "",
         },
         recommended="A" if built else "B",
         affects=tuple(one.name for one in untracked),
@@ -75,6 +73,7 @@ def pose_statuses(case: Case) -> Posed | None:
             "waits": listed(one for one in values if one.startswith(("awaiting", "waiting"))),
             "workflow": workflow.title,
             "five": listed(JOB_STATUSES),
+            "built": listed(one.existing or one.table for _, one, _, _ in own if case.built(one)),
         },
         recommended="B" if all(case.built(one) for _, one, _, _ in own) else "A",
         affects=tuple(dict.fromkeys(one.name for one, _, _, _ in own)),
@@ -136,16 +135,13 @@ def pose_run_id(case: Case) -> Posed | None:
     if not near:
         return None
     built = [one for one in near if case.built(one[1])]
-    _, table, _ = near[0]
     evidence = [_run_id_line(case, jobs, name) for _, jobs, name in near]
     return Posed(
         facts={
-            "table": f"`{table.existing or table.table}`",
             "tables": listed(jobs.existing or jobs.table for _, jobs, _ in near),
             "near": listed(dict.fromkeys(name for _, _, name in near)),
-            "where": "the schema" if built else "the workflow document",
-            "built": "built" if built else "",
-            "planned": "" if built else "planned",
+            "built": listed(jobs.existing or jobs.table for _, jobs, _ in built),
+            "planned": listed(jobs.table for _, jobs, _ in near if not case.built(jobs)),
         },
         recommended="B" if built else "A",
         affects=tuple(workflow.name for workflow, _, _ in near),

@@ -39,13 +39,13 @@ def pose_usage(case: Case) -> Posed | None:
     quotas = [one for tier in vision.tiers for one in tier.quotas]
     return Posed(
         facts={
-            "planned": f"`{name}`" if name else "",
+            "planned": f"`{name}`" if name and "event" not in name else "",
+            "events": f"`{name}`" if "event" in name else "",
             "said": str(said.evidence) if said else "",
             "tiers": names(one.name for one in vision.tiers),
             "quota": quotas[0].text.rstrip(".") if quotas else "",
             "quota_line": str(quotas[0].evidence) if quotas else "",
             "workflows": many(len(case.mappings), "workflow"),
-            "none": "" if said else "none",
         },
         recommended="B" if "event" in name else "A",
         affects=tuple(one.name for one in case.mappings),
@@ -110,14 +110,13 @@ def pose_enum_style(case: Case) -> Posed | None:
         if column.values
     ]
     style = case.style
-    if not planned or style.dialect != "postgresql" or (style.enums_from and not style.mixed_enums):
+    if not planned or style.dialect != "postgresql" or bool(style.native_enums) is not bool(style.text_enums):
         return None
     return Posed(
         facts={
             "columns": listed(f"{table}.{column.name}" for table, column in planned),
-            "from": listed(style.enums_from[:3]),
-            "mixed": "mixed" if style.mixed_enums else "",
-            "style": "pgEnum" if style.enums == "database" else "text with an enum list",
+            "native": listed(style.native_enums[:3]),
+            "text": listed(style.text_enums[:3]),
         },
         recommended="A" if style.enums == "database" else "B",
         evidence=tuple(line for _, column in planned for line in column.evidence[:1]),
@@ -134,9 +133,8 @@ def pose_template_tables(case: Case) -> Posed | None:
             "tables": listed(tables),
             "count": many(len(tables), "table"),
             "template": case.survey.template or "the template",
-            "imports": many(len(files), "file") if files else "",
+            "imports": f"{many(len(files), 'file')} that import them" if files else "",
             "import_files": listed(files[:5]),
-            "no_imports": "" if files else "none",
             "documents": many(len(case.survey.documents), "document"),
         },
         recommended="A",
@@ -145,7 +143,13 @@ def pose_template_tables(case: Case) -> Posed | None:
     )
 
 
-CONTRADICTION = re.compile(r"contradict|disagree|conflict", re.IGNORECASE)
+CONTRADICTIONS = (
+    "contradiction-job-table",
+    "contradiction-table-name",
+    "contradiction-statuses",
+    "contradiction-columns",
+)
+"""Rules about statements that touch the database; the others are findings only."""
 
 
 def contradictions(case: Case) -> tuple[Finding, ...]:
@@ -153,7 +157,7 @@ def contradictions(case: Case) -> tuple[Finding, ...]:
     return tuple(
         one
         for one in case.findings
-        if CONTRADICTION.search(one.rule) and len({(e.path, e.line) for e in one.evidence}) > 1
+        if one.rule in CONTRADICTIONS and len({(e.path, e.line) for e in one.evidence}) > 1
     )
 
 
@@ -165,7 +169,7 @@ def pose_contradictions(case: Case) -> Posed | None:
     return Posed(
         facts={
             "count": many(len(found), "place"),
-            "message": found[0].message.rstrip("."),
+            "message": found[0].message,
             "first": str(first),
             "first_quote": first.quote,
             "second": str(second),
@@ -185,7 +189,10 @@ def _sides(finding: Finding) -> tuple[Evidence, Evidence]:
     return ranked[0], ranked[1]
 
 
+OWNERS = ("users", "user", "profiles", "accounts")
+"""Tables whose rows are persons, most usual first."""
+
+
 def owner_table(case: Case) -> Table | None:
     """The table whose rows are persons."""
-    names_ = ("users", "user", "profiles", "accounts")
-    return next((table for name in names_ if (table := case.survey.schema.table(name))), None)
+    return next((table for name in OWNERS if (table := case.survey.schema.table(name))), None)

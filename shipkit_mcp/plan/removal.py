@@ -23,7 +23,8 @@ def find_removable(
     """Tables proposed for removal, children first (design, "Removal").
 
     A table qualifies if it is the known template's, unchanged, no workflow and no document speaks of it or
-    its feature, all that it refers to within the template is unused as well, and nothing that stays refers to it.
+    its feature, all that it refers to within the template is unused as well, and nothing that stays refers to
+    it.
     """
     template = known_template(survey.template)
     speaking = [one for one in survey.documents if one.kind not in SILENT]

@@ -32,9 +32,10 @@ class Style:
     timestamp: str
     index_name: str
     enums: Literal["database", "text"]
-    enums_from: tuple[str, ...]
-    """``table.column`` that show the enum style; empty where it is our default."""
-    mixed_enums: bool
+    native_enums: tuple[str, ...]
+    """``table.column`` of every database enum."""
+    text_enums: tuple[str, ...]
+    """``table.column`` of every text with a list of values."""
     camel_keys: bool
 
     def index(self, table: str, columns: Iterable[str]) -> str:
@@ -54,8 +55,8 @@ def read_style(schema: Schema) -> Style:
         timestamp=_timestamp(schema, dialect),
         index_name=_index_name(schema),
         enums="text" if len(text) > len(native) or dialect != "postgresql" else "database",
-        enums_from=text if len(text) > len(native) else native,
-        mixed_enums=bool(native) and bool(text),
+        native_enums=native,
+        text_enums=text,
         camel_keys=_camel_keys(schema),
     )
 

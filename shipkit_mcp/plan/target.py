@@ -40,7 +40,7 @@ def draft_target(
     draft = _Draft({table.name: table for table in schema.tables})
     for rename in renames:
         _rename(draft, rename, style)
-    for one in wanted:
+    for one in sorted(wanted, key=lambda one: one.state is TableState.MODIFY):
         if one.state in PLANNED:
             _plan(draft, one, style)
     for given in declared:
@@ -54,6 +54,8 @@ def draft_target(
 def _plan(draft: _Draft, wanted: TableMapping, style: Style) -> None:
     name = wanted.existing or wanted.table
     known = draft.tables.get(name)
+    if known is None and wanted.state is TableState.MODIFY:
+        return  # columns for a table that nobody declares: the plan lists it as undeclared
     if known is None:
         draft.tables[name] = new_table(wanted, style)
         added = wanted.columns

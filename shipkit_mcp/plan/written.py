@@ -1,0 +1,74 @@
+"""Declared tables -> text in the mission's notation, as the notation reader reads it back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from shipkit_mcp.facts import DeclaredColumn, DeclaredTable
+
+_PURPOSE = re.compile(r"[\s{}]+")
+
+
+def write_tables(tables: Iterable[DeclaredTable]) -> str:
+    """One block a table, one statement a line; the same tables give the same text.
+
+    Where a table marks nullable columns, unmarked means NOT NULL to the reader, so columns whose nullability
+    is open stand in a block of their own.
+    """
+    blocks = (part for table in tables for part in _parts(table))
+    return "\n\n".join("\n".join(_table(one)) for one in blocks)
+
+
+def _parts(table: DeclaredTable) -> tuple[DeclaredTable, ...]:
+    open_ = tuple(one for one in table.columns if one.not_null is None and not one.dropped)
+    if not open_ or all(one.not_null is not False for one in table.columns):
+        return (table,)
+    settled = tuple(one for one in table.columns if one not in open_)
+    rest = {"purpose": None, "primary_key": (), "unique": (), "indexes": (), "columns": open_}
+    return (
+        table.model_copy(update={"columns": settled, "unique": (), "indexes": ()}),
+        table.model_copy(update={**rest, "unique": table.unique, "indexes": table.indexes}),
+    )
+
+
+def _table(table: DeclaredTable) -> Iterator[str]:
+    purpose = _PURPOSE.sub(" ", table.purpose or "").strip()[:280]
+    yield f"{table.name} - {purpose}" if purpose else table.name
+    yield from (_column(column) for column in table.columns)
+    if len(table.primary_key) > 1:
+        yield f"primary key: {', '.join(table.primary_key)}"
+    yield from (f"unique: {', '.join(columns)}" for columns in table.unique)
+    yield from (f"index: {', '.join(columns)}" for columns in table.indexes)
+
+
+def _column(column: DeclaredColumn) -> str:
+    if column.dropped:
+        return f"- {column.name}"
+    name = f"{column.renamed_from} -> {column.name}" if column.renamed_from else column.name
+    remarks = ", ".join(_remarks(column))
+    said = f"{_type(column) or ''}{f' ({remarks})' if remarks else ''}".strip()
+    return f"{name}: {said}" if said or not column.renamed_from else name
+
+
+def _type(column: DeclaredColumn) -> str | None:
+    if column.values:
+        return " | ".join(f'"{value}"' for value in column.values)
+    return column.type_comment or column.type
+
+
+def _remarks(column: DeclaredColumn) -> Iterator[str]:
+    if column.primary_key:
+        yield "PK"
+    if column.references:
+        yield f"FK → {column.references}"
+        if column.on_delete:
+            yield f"on delete {column.on_delete}"
+    if column.unique:
+        yield "UNIQUE"
+    if column.not_null is False:
+        yield "nullable"
+    elif column.not_null and not column.primary_key:
+        yield "NOT NULL"
+    if column.default is not None:
+        yield f"default {column.default}"
