@@ -32,6 +32,14 @@ TIERS = frozenset(
     }
 )
 """Values that tell that a column called ``plan`` or ``tier`` copies what is paid for."""
+CATALOGUE = frozenset({"stripe_price_id", "stripe_product_id", "stripe_plan_id", "stripe_payment_method_id"})
+"""IDs of what is sold and how it is paid: a copy on users, but perhaps a setting elsewhere."""
+CONNECT = re.compile(r"account|connect")
+"""Stripe Connect pays the app's users out; it is not their subscription."""
+MIRRORED = re.compile(
+    r"stripe_(?:subscription|invoice|price|product|plan|customer_(?!id$)|payment_method|event|coupon)"
+)
+"""Columns that tell that a table copies objects of Stripe, not merely pays through it."""
 USERS = frozenset({*OWNER_TABLES, "user", "profile", "account", "user_profiles", "members", "customers"})
 OTHER_SUBSCRIPTIONS = re.compile(
     r"newsletter|email|push|notification|webhook|feed|topic|channel|mailing|alert"
@@ -39,17 +47,11 @@ OTHER_SUBSCRIPTIONS = re.compile(
 """Words of tables and columns that tell of another kind of subscription than a paid one."""
 PAID = re.compile(r"stripe|tier|plan|price|period|billing|trial|cancel")
 USAGE_TABLE = re.compile(r"usage|quota|consum|credit_balance|limits?$")
-COUNTERS = re.compile(r"_(?:count|used|consumed|made|processed|transcribed|usage)$|^(?:usage|jobs|uploads)_")
-MONTHS = (
-    "month",
-    "period",
-    "period_start",
-    "month_start",
-    "year_month",
-    "billing_month",
-    "usage_month",
-    "window_start",
-)
+COUNTERS = re.compile(r"_(?:count|used|consumed|made|processed|transcribed|usage)$|^(?:jobs|uploads)_")
+QUOTA_TABLE = re.compile(r"usage_(?:tracking|stats|counters?|quotas?|limits?)$|quotas?$|^(?:user_)?usage$")
+TOTALS = re.compile(r"_(?:count|used|made|processed|transcribed)$|^(?:jobs|uploads)_")
+"""Sums that grow; a log's rows hold what one event consumed."""
+PERIODS = re.compile(r"month|period|year|week|cycle|reset|window|^day$|^date$")
 EVENTS = ("event_type", "event", "action", "event_name", "kind", "type")
 
 
@@ -97,36 +99,43 @@ def _fault(shape: Shape, evidence: Evidence, **words: str) -> Fault:
 
 def state_on_users(shape: Shape, column: str) -> bool:
     """A copy of the subscription on a table of users or tenants."""
-    return on_users(shape) and (column in known.REJECTED_COLUMNS or column in known.REJECTED_ON_OWNERS)
+    rejected = column in known.REJECTED_COLUMNS or column in known.REJECTED_ON_OWNERS
+    return on_users(shape) and rejected and column != "is_subscribed"
 
 
 def state_elsewhere(shape: Shape, column: str) -> bool:
     """A copy of the subscription on another table, one that is no mirror as a whole."""
     if on_users(shape) or mirrors(shape) or another_subscription(shape):
         return False
-    return column in known.REJECTED_COLUMNS
+    return column in known.REJECTED_COLUMNS and column not in CATALOGUE
+
+
+def catalogue_elsewhere(shape: Shape, column: str) -> bool:
+    """An ID of what Stripe sells, on a table of the app's own."""
+    return not on_users(shape) and not mirrors(shape) and column in CATALOGUE
 
 
 def tier_on_users(shape: Shape, column: str) -> bool:
     """A column of users that looks like what they pay for, told by its values."""
-    if column not in known.TIER_COLUMNS or column in known.REJECTED_COLUMNS or not on_users(shape):
+    if not on_users(shape) or column in known.REJECTED_COLUMNS - {"is_subscribed"}:
         return False
-    return column in ("plan_tier", "plan_name") or bool(TIERS & shape.words.get(column, frozenset()))
+    if column in ("plan_tier", "plan_name", "is_subscribed"):
+        return True
+    return column in known.TIER_COLUMNS and bool(TIERS & shape.words.get(column, frozenset()))
 
 
 def more_of_stripe(shape: Shape, column: str) -> bool:
     """Anything else of Stripe's on a table of users; a Connect account is the user's own."""
     if not on_users(shape) or not column.startswith("stripe_") or column == known.KEEP_COLUMN:
         return False
-    return column not in known.REJECTED_COLUMNS and "account" not in column
+    return column not in known.REJECTED_COLUMNS and not CONNECT.search(column)
 
 
 def mirrors(shape: Shape) -> bool:
     """Whether a table as a whole copies what Stripe holds."""
     if shape.name in known.REJECTED_TABLES:
         return not another_subscription(shape)
-    own = (known.KEEP_COLUMN, "stripe_account_id")
-    ids = [one for one in shape.columns if one.startswith("stripe_") and one not in own]
+    ids = [one for one in shape.columns if MIRRORED.match(one)]
     return shape.name in known.REJECTED_TABLES_WITH_STRIPE and bool(ids)
 
 
@@ -148,9 +157,15 @@ def is_usage(shape: Shape) -> bool:
     return bool(USAGE_TABLE.search(shape.name)) and not shape.any(*EVENTS)
 
 
+def has_period(shape: Shape) -> bool:
+    return any(PERIODS.search(one) for one in shape.columns)
+
+
 def usage_without_month(shape: Shape) -> bool:
     """Counters that nothing resets: one row for ever."""
-    return is_usage(shape) and any(COUNTERS.search(one) for one in shape.columns) and not shape.any(*MONTHS)
+    limited = any(one.endswith("_limit") or one.startswith("jobs_") for one in shape.columns)
+    counts = is_usage(shape) and any(TOTALS.search(one) for one in shape.columns)
+    return counts and (limited or bool(QUOTA_TABLE.search(shape.name))) and not has_period(shape)
 
 
 def usage_of_messages(shape: Shape, column: str) -> bool:
@@ -160,7 +175,7 @@ def usage_of_messages(shape: Shape, column: str) -> bool:
 
 def usage_without_resources(shape: Shape) -> bool:
     """Monthly counters that count jobs alone."""
-    if not is_usage(shape) or not shape.any(*MONTHS):
+    if not is_usage(shape) or not has_period(shape):
         return False
     counted = [one for one in shape.columns if COUNTERS.search(one)]
     return bool(counted) and all(one.startswith(("job", "count", "used")) for one in counted)

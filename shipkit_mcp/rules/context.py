@@ -8,10 +8,10 @@ from functools import cached_property
 
 from shipkit_mcp.facts import Column, Evidence, Role, Schema, Survey, Table, Unread, Workflow
 from shipkit_mcp.findings import TableMapping, TableState, WorkflowMapping
-from shipkit_mcp.patterns import JOBS, OWNER_NAMES
-from shipkit_mcp.patterns.columns import ColumnPattern
+from shipkit_mcp.patterns import OWNER_NAMES
+from shipkit_mcp.patterns.columns import PROGRESS, RUN_ID, STATUS, ColumnPattern
 from shipkit_mcp.rules.prose import Line, read_lines
-from shipkit_mcp.rules.shape import find, line_of
+from shipkit_mcp.rules.shape import find, foreign_key, line_of
 
 Use = tuple[WorkflowMapping, TableMapping]
 
@@ -131,10 +131,10 @@ def _of_role(workflow: WorkflowMapping, role: Role) -> tuple[TableMapping, ...]:
 
 
 def looks_like_jobs(table: Table) -> bool:
-    """Whether a table of a project without workflows clearly has the shape of a job table."""
-    has = {name: find(table, (name, *(JOBS.column(name) or _NONE).near)) for name in _TELLING}
-    return bool(has["status"] and (has["progress_percentage"] or has["trigger_job_id"]))
+    """Whether a table of a project without workflows clearly has the shape of a job table.
 
-
-_TELLING = ("status", "progress_percentage", "trigger_job_id")
-_NONE = JOBS.columns[0]
+    A run id that refers to another table is no run of Trigger.dev.
+    """
+    status, progress, run = (find(table, (one.name, *one.near)) for one in (STATUS, PROGRESS, RUN_ID))
+    triggered = run is not None and "trigger" in run.name and foreign_key(table, run.name) is None
+    return bool(status and (progress or triggered or (run and table.name.endswith(("jobs", "job")))))

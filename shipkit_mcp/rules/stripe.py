@@ -70,6 +70,16 @@ STRIPE_RULES: tuple[Rule, ...] = (
         keeps=alone(table("workspaces", "workspaces", CUSTOMER)),
     ),
     Rule(
+        id="stripe-catalogue-ids",
+        severity=Severity.RECOMMEND,
+        mission=known.NEVER_MISSION,
+        message="`{table}.{column}` keeps an ID of what Stripe sells or charges.",
+        fix="Keep it in the code's configuration, or allow this rule beside the table.",
+        check=billing.forbid_columns(billing.catalogue_elsewhere),
+        breaks=alone(table("tiers", "tiers", {"id": ID, "stripe_price_id": 'text("stripe_price_id")'})),
+        keeps=alone(table("tiers", "tiers", {"id": ID, "price": 'text("price")'})),
+    ),
+    Rule(
         id="stripe-mirror-table",
         severity=Severity.REJECT,
         mission=known.TABLE_MISSION,

@@ -16,6 +16,8 @@ from shipkit_mcp.rules.shape import family, indexed, values_of
 Question = Callable[[Part, Column], bool]
 
 NEAR = "`{table}` keeps this as `{near}`; the mission calls it `{column}`."
+INSTEAD = "`{table}` has `{near}` where the mission has `{column}`; it moves with every write."
+INSTEAD_FIX = "Add `{column}` to `{table}`, or record the decision that `{near}` is enough."
 NEAR_FIX = "Rename `{near}` to `{column}`, or record the decision that they are the same."
 LATER = "Once Trigger.dev is in the project: "
 
@@ -60,7 +62,8 @@ def near_fault(part: Part, wanted: str, found: Column) -> Fault:
     """A column that does the work of another under its own name."""
     one = fault(part, wanted, found)
     words = {"table": part.table.name, "column": wanted, "near": found.name}
-    return replace(one, words=words, message=NEAR, fix=NEAR_FIX, severity=Severity.RECOMMEND)
+    message, fix = (INSTEAD, INSTEAD_FIX) if found.name == "updated_at" else (NEAR, NEAR_FIX)
+    return replace(one, words=words, message=message, fix=fix, severity=Severity.RECOMMEND)
 
 
 def _planned(context: Context, wanted: ColumnPattern, one: Fault) -> Fault:
