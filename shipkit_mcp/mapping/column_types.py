@@ -42,11 +42,17 @@ def _said_type(
     reading: Reading | None, column: WantedColumn, values: tuple[str, ...] | None, lookups: Lookups
 ) -> str | None:
     """What the document says; ``string`` is loose, so that a key takes the type of what it refers to."""
-    if reading is None or (reading.word in ("string", "number") and _is_identifier(column)):
+    if reading is None or (_is_vague(reading) and _is_identifier(column)):
+        return None
+    if column.payload is not None and column.declared is None and reading.word in ("unknown", "any"):
         return None
     if values and reading.loose:
         return ENUM.named(lookups.dialect)
     return reading.named(lookups.dialect)
+
+
+def _is_vague(reading: Reading) -> bool:
+    return reading.loose or reading.word in ("string", "number")
 
 
 def _usual_type(column: WantedColumn, lookups: Lookups) -> str:

@@ -49,7 +49,7 @@ def assign_roles(
     linked = [_results(tables, job, lookups) for tables, job in zip(own, jobs, strict=True)]
     known = {table_key(table.name) for tables in linked for table in tables}
     saved = [
-        results or _about(workflow, tables, job, known, lookups)
+        _without_additions(results, job, known, lookups) or _about(workflow, tables, job, known, lookups)
         for workflow, tables, job, results in zip(workflows, own, jobs, linked, strict=True)
     ]
     known |= {table_key(table.name) for tables in saved for table in tables}
@@ -129,6 +129,15 @@ def _results(
     return tuple(found or said or [one for one in rest if _role_by_name(one.name) is Role.RESULTS])
 
 
+def _without_additions(
+    results: tuple[DeclaredTable, ...], jobs: DeclaredTable | None, known: Collection[str], lookups: Lookups
+) -> tuple[DeclaredTable, ...]:
+    """Without a job of its own, what refers to another workflow's result is an enhancement of that."""
+    if jobs is not None:
+        return results
+    return tuple(table for table in results if not _adds_to(table, known, lookups))
+
+
 def _about(
     workflow: Workflow,
     tables: Sequence[DeclaredTable],
@@ -139,7 +148,7 @@ def _about(
     """The first table that is named after the workflow or its output, and enhances no known result."""
     rest = [table for table in tables if table is not jobs and _may_be_results(table)]
     about = [table for table in rest if _is_output(table, workflow)]
-    return tuple(table for table in about if not _is_enhancement(table, known, lookups))[:1]
+    return tuple(table for table in about if not _adds_to(table, known, lookups))[:1]
 
 
 def _may_be_results(table: DeclaredTable) -> bool:
@@ -195,10 +204,12 @@ def _parts(
 
 
 def _is_enhancement(table: DeclaredTable, results: Collection[str], lookups: Lookups) -> bool:
-    if table.role is not None:
+    if table.role not in (None, Role.RESULTS):
         return table.role is Role.ENHANCEMENT
-    if _role_by_name(table.name) in _BY_NAME_FIRST:
-        return False
+    return _role_by_name(table.name) not in _BY_NAME_FIRST and _adds_to(table, results, lookups)
+
+
+def _adds_to(table: DeclaredTable, results: Collection[str], lookups: Lookups) -> bool:
     return any(refers_to(table, key, lookups) for key in results if key != table_key(table.name))
 
 

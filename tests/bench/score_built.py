@@ -16,17 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from oracle.disk import Disk
-
 from shipkit_mcp.facts import Schema, Survey
 from shipkit_mcp.findings import Origin, WorkflowMapping
 from shipkit_mcp.mapping import map_workflows
 from shipkit_mcp.mapping.names import singular, to_snake
 from shipkit_mcp.patterns.columns import JOB_COLUMNS
 from shipkit_mcp.patterns.near import plays
-from shipkit_mcp.project import find_documents
+from shipkit_mcp.project import find_documents, open_project
 from shipkit_mcp.readers.documents import read_documents
 from shipkit_mcp.readers.workflows import read_workflows
 
@@ -96,7 +92,8 @@ def read_built(text: str) -> Iterator[Built]:
 
 def survey_documents(folder: Path) -> Survey:
     """The workflows of a project, with an empty schema."""
-    files = Disk(folder)
+    project = open_project(str(folder.resolve()), launch=None, environ={}, cwd=str(folder.resolve()))
+    files = project.files()
     documents = read_documents(files, find_documents(files).paths)
     return Survey(
         project_root=".",

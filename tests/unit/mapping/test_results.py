@@ -272,3 +272,18 @@ def test_camel_case_databases_are_answered_in_camel_case() -> None:
     jobs = jobs_of(map_one(workflow("quiz", declared), schema(existing)))
     assert {"userId", "maxItems", "triggerJobId", "errorMessage"} <= set(names(jobs))
     assert column(jobs, "userId").state is ColumnState.PRESENT
+
+
+def test_what_a_document_calls_results_enhances_them_where_they_are_another_workflows() -> None:
+    clip = workflow("clip", declare("clip_jobs", "id"), declare("clips", "id", "job_id"))
+    called = declare("captions", "id: uuid pk", "clip_id: uuid -> clips.id unique", role=Role.RESULTS)
+    mapping = map_all(workflow("captions", called), clip, schema=CLIPPING)[0]
+    assert (mapping.results, [one.table for one in mapping.enhancements]) == ((), ["captions"])
+    assert mapping.enhancements[0].indexes == (("user_id",),)
+
+
+def test_payload_fields_of_no_stated_type_are_typed_by_what_they_are() -> None:
+    fields = payload("*pageId: unknown", "description: unknown", "theme: ThemeData")
+    jobs = jobs_of(map_one(workflow("hint", interfaces=(fields,))))
+    types = {one.name: one.type for one in jobs.columns}
+    assert (types["page_id"], types["description"], types["theme"]) == ("uuid", "text", "jsonb")
