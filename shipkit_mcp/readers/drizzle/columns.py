@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from shipkit_mcp.readers.drizzle.dialects import Dialect
 from shipkit_mcp.readers.drizzle.encoding import encoded
 from shipkit_mcp.readers.drizzle.kinds import Kind
 from shipkit_mcp.readers.drizzle.kinds.kind import Options, plain
@@ -55,14 +56,14 @@ class ColumnBuilder(Host):
         "values",
     )
 
-    def __init__(self, dialect: str, kind: Kind, name: str, options: Options, site: Site) -> None:
+    def __init__(self, dialect: Dialect, kind: Kind, name: str, options: Options, site: Site) -> None:
         self.dialect = dialect
         self.kind = kind
         self.name = name
         self.key_as_name = name == ""
         self.options = options
         self.site = site
-        self.not_null = kind.not_null
+        self.not_null = kind.not_null and (not kind.not_null_if or options.get("mode") == kind.not_null_if)
         self.has_default = kind.has_default
         self.default: Value = UNDEFINED
         self.primary = False
@@ -107,9 +108,9 @@ class Column(Writes):
         self.table = table
         self.key = key
         if builder.name == "":
-            builder.name = key
+            builder.name = table.casing(key) if table.casing is not None else key
         self.name = builder.name
-        self.key_as_name = builder.key_as_name
+        self.key_as_name = builder.key_as_name and table.casing is None
         self.builder = builder
         if builder.built is None:
             builder.built = []
@@ -132,7 +133,7 @@ class Column(Writes):
 
     def database_name(self, writing: Writing) -> str:
         """The name in the database: an unnamed column's goes through the casing."""
-        casing = self.table.casing or writing.casing
+        casing = writing.casing
         return casing(self.name) if self.key_as_name and casing is not None else self.name
 
     def write(self, writing: Writing) -> str:
@@ -212,10 +213,9 @@ def _references(builder: ColumnBuilder, arguments: Sequence[Value], site: Site) 
 def _generated(builder: ColumnBuilder, arguments: Sequence[Value], _site: Site) -> Value:
     options = arguments[1] if len(arguments) > 1 else UNDEFINED
     mode = options.get("mode") if isinstance(options, Record) else None
-    stored = builder.dialect in ("postgresql", "cockroach")
     builder.generated = (
         arguments[0] if arguments else UNDEFINED,
-        "stored" if stored else mode if isinstance(mode, str) else "virtual",
+        mode if isinstance(mode, str) else builder.dialect.generated_mode,
     )
     return builder
 
@@ -224,7 +224,7 @@ def _identity(kind: str) -> Method:
     def rule(builder: ColumnBuilder, arguments: Sequence[Value], _site: Site) -> Value:
         options = arguments[0] if arguments else UNDEFINED
         name = options.get("name", UNDEFINED) if isinstance(options, Record) else UNDEFINED
-        builder.identity = (kind, name)
+        builder.identity = (kind, name if builder.dialect.names_sequences else UNDEFINED)
         builder.has_default = True
         builder.not_null = True
         return builder
@@ -233,7 +233,11 @@ def _identity(kind: str) -> Method:
 
 
 def _array(builder: ColumnBuilder, arguments: Sequence[Value], site: Site) -> Value:
-    """In 0.45 an array is a new builder around the old one: nothing else of it is kept."""
+    """In 0.x an array is a new builder around the old one: nothing else of it is kept."""
+    if not builder.dialect.first_generation:
+        given = arguments[0] if arguments and isinstance(arguments[0], str) else "[]"
+        builder.dimensions = len(given) // 2
+        return builder
     made = ColumnBuilder(
         builder.dialect, Kind(plain("")), "" if builder.key_as_name else builder.name, {}, site
     )
@@ -261,6 +265,7 @@ METHODS: Mapping[str, Method] = {
     "unique": _unique,
     "references": _references,
     "generatedAlwaysAs": _generated,
+    "identity": _identity("always"),
     "generatedAlwaysAsIdentity": _identity("always"),
     "generatedByDefaultAsIdentity": _identity("byDefault"),
     "array": _array,
@@ -275,7 +280,7 @@ class Builds(Host):
 
     __slots__ = ("dialect", "kind", "word")
 
-    def __init__(self, dialect: str, word: str, kind: Kind) -> None:
+    def __init__(self, dialect: Dialect, word: str, kind: Kind) -> None:
         self.dialect = dialect
         self.word = word
         self.kind = kind

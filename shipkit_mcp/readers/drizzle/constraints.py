@@ -34,7 +34,11 @@ class Constraint(Host):
             return site.unknown(f"`.{key}()` of {self.described()} is not known")
         if key in _TAKE_COLUMNS and (key != "using" or not self.columns):
             self._take_columns(key, arguments)
-        elif key in ("where", "onDelete", "onUpdate", "using", "link"):
+        elif key == "link":
+            linked = getattr(arguments[0], "linked", None) if arguments else None
+            if linked is not None:
+                linked.append(self)
+        elif key in ("where", "onDelete", "onUpdate", "using"):
             self.parts[key] = arguments[0] if arguments else UNDEFINED
         elif key == "nullsNotDistinct":
             self.parts[key] = True

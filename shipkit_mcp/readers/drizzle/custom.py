@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shipkit_mcp.readers.drizzle.columns import ColumnBuilder, name_and_options, options_of
+from shipkit_mcp.readers.drizzle.dialects import Dialect
 from shipkit_mcp.readers.drizzle.kinds import Kind
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow, TypeOf
 from shipkit_mcp.readers.typescript.values import UNDEFINED, Host, Record, Site, Unknown, Value, text_of
@@ -15,7 +16,7 @@ class MakesCustomType(Host):
 
     __slots__ = ("dialect",)
 
-    def __init__(self, dialect: str) -> None:
+    def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
 
     def call(self, arguments: Sequence[Value], site: Site) -> Value:
@@ -30,7 +31,7 @@ class CustomType(Host):
 
     __slots__ = ("dialect", "rules")
 
-    def __init__(self, dialect: str, rules: Record) -> None:
+    def __init__(self, dialect: Dialect, rules: Record) -> None:
         self.dialect = dialect
         self.rules = rules
 

@@ -33,7 +33,7 @@ def _literal(value: Value, builder: ColumnBuilder, type_name: str) -> str:
     text = _plain(value)
     if text is None:
         text = _structured(value, builder, type_name)
-    if builder.dialect in ("mysql", "singlestore") and type_name in ("blob", "text", "json"):
+    if builder.dialect.name in ("mysql", "singlestore") and type_name in ("blob", "text", "json"):
         return f"({text})"
     return text
 
@@ -62,7 +62,7 @@ def _structured(value: Value, builder: ColumnBuilder, type_name: str) -> str:
     if text is None:
         what = value.described() if isinstance(value, Host) else "a part of it"
         raise CannotKnow(builder.site.unknown(f"{what} is no plain value"))
-    return _cast(quoted(text), type_name, postgres=builder.dialect == "postgresql")
+    return _cast(quoted(text), type_name, postgres=builder.dialect.name == "postgresql")
 
 
 def _cast(text: str, type_name: str, *, postgres: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shipkit_mcp.readers.drizzle.columns import ColumnBuilder, name_and_options
+from shipkit_mcp.readers.drizzle.dialects import Dialect
 from shipkit_mcp.readers.drizzle.kinds import Kind
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow, plain
 from shipkit_mcp.readers.drizzle.sql import Writes, Writing
@@ -16,7 +17,7 @@ class EnumType(Writes):
 
     __slots__ = ("dialect", "key", "kind", "name", "namespace", "site", "statement", "values")
 
-    def __init__(self, dialect: str, name: str, values: Value, namespace: str | None, site: Site) -> None:
+    def __init__(self, dialect: Dialect, name: str, values: Value, namespace: str | None, site: Site) -> None:
         self.dialect = dialect
         self.name = name
         self.values = values
@@ -68,7 +69,7 @@ class MakesEnum(Host):
 
     __slots__ = ("dialect", "namespace")
 
-    def __init__(self, dialect: str, namespace: str | None = None) -> None:
+    def __init__(self, dialect: Dialect, namespace: str | None = None) -> None:
         self.dialect = dialect
         self.namespace = namespace
 
@@ -85,7 +86,7 @@ class MakesEnumColumn(Host):
 
     __slots__ = ("dialect",)
 
-    def __init__(self, dialect: str) -> None:
+    def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
 
     def call(self, arguments: Sequence[Value], site: Site) -> Value:

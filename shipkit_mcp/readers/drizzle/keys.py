@@ -70,7 +70,7 @@ def inline_reference(keys: ForeignKeys, column: Column) -> str | None:
                 chosen.get("onDelete", UNDEFINED),
                 chosen.get("onUpdate", UNDEFINED),
                 site,
-                None,
+                _name(column, chosen.get("name", UNDEFINED)),
             )
         except CannotKnow as fault:
             keys.lose(fault.unknown, f"what column `{column.key}` references cannot be known")
@@ -78,6 +78,10 @@ def inline_reference(keys: ForeignKeys, column: Column) -> str | None:
         key = keys.found[-1]
         first = first or f"{key.table}.{key.foreign_columns[0]}"
     return first
+
+
+def _name(column: Column, given: Value) -> str | None:
+    return given if column.builder.dialect.names_references and isinstance(given, str) else None
 
 
 def _columns(target: Value, site: Site) -> list[Column]:

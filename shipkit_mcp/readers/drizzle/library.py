@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from shipkit_mcp.readers.drizzle.columns import Builds
 from shipkit_mcp.readers.drizzle.constraints import CONSTRAINTS
 from shipkit_mcp.readers.drizzle.custom import MakesCustomType
+from shipkit_mcp.readers.drizzle.dialects import DIALECTS, NEWER, Dialect
 from shipkit_mcp.readers.drizzle.enums import MakesEnum, MakesEnumColumn
 from shipkit_mcp.readers.drizzle.kinds import KINDS, KINDS_V1
 from shipkit_mcp.readers.drizzle.names import CASINGS
@@ -21,26 +23,12 @@ from shipkit_mcp.readers.drizzle.views import MakesSequence, MakesView
 from shipkit_mcp.readers.drizzle.zod import zod_exports
 from shipkit_mcp.readers.typescript.values import Host, Record, Value
 
-DIALECTS: Mapping[str, tuple[str, str]] = {
-    "drizzle-orm/pg-core": ("postgresql", "pg"),
-    "drizzle-orm/mysql-core": ("mysql", "mysql"),
-    "drizzle-orm/sqlite-core": ("sqlite", "sqlite"),
-    "drizzle-orm/singlestore-core": ("singlestore", "singlestore"),
-    "drizzle-orm/mssql-core": ("mssql", "mssql"),
-    "drizzle-orm/cockroach-core": ("cockroach", "cockroach"),
-    "drizzle-orm/gel-core": ("gel", "gel"),
-}
-"""Import specifier to dialect and the prefix of its functions."""
-
-_WITH_ENUM_TYPES = frozenset({"postgresql", "cockroach"})
-_WITH_ENUM_COLUMNS = frozenset({"mysql", "singlestore"})
-
 
 class DrizzleLibrary:
     """The packages of one run, made when they are first imported."""
 
     def __init__(self, *, first_generation: bool = True) -> None:
-        self._kinds = KINDS if first_generation else KINDS_V1
+        self._first_generation = first_generation
         self._made: dict[str, Mapping[str, Value]] = {}
 
     def __call__(self, specifier: str) -> Mapping[str, Value] | str | None:
@@ -53,32 +41,16 @@ class DrizzleLibrary:
         return self._made[specifier]
 
     def _package(self, specifier: str) -> Mapping[str, Value]:
-        if specifier in DIALECTS:
-            return self._dialect(*DIALECTS[specifier])
-        return _GENERAL
-
-    def _dialect(self, dialect: str, prefix: str) -> Mapping[str, Value]:
-        builders: dict[str, Value] = {
-            word: Builds(dialect, word, kind) for word, kind in self._kinds[dialect].items()
-        }
-        builders["customType"] = MakesCustomType(dialect)
-        if dialect in _WITH_ENUM_COLUMNS:
-            builders[f"{prefix}Enum"] = MakesEnumColumn(dialect)
-        given = Record()
-        given.update(builders)
-        exports: dict[str, Value] = {**OPERATORS, **builders, **CONSTRAINTS, **POLICIES}
-        exports.update(_makers(dialect, prefix, given, None))
-        exports[f"{prefix}TableCreator"] = MakesCreator(dialect, given)
-        for name, casing in (("snakeCase", "snake_case"), ("camelCase", "camelCase")):
-            exports[name] = _cased(dialect, given, CASINGS[casing])
-        if dialect in _WITH_ENUM_TYPES:
-            exports[f"{prefix}Enum"] = MakesEnum(dialect)
-            exports[f"{prefix}Sequence"] = MakesSequence()
-        return exports
+        known = DIALECTS.get(specifier)
+        if known is None:
+            return _GENERAL
+        first = self._first_generation and known.name not in NEWER
+        named = not first and known.name in ("postgresql", "cockroach")
+        return _exports(replace(known, first_generation=first, names_references=named))
 
 
-def _makers(dialect: str, prefix: str, builders: Value, casing: Casing | None) -> Mapping[str, Value]:
-    schema = MakesSchema(dialect, builders, casing)
+def _makers(dialect: Dialect, builders: Value, casing: Casing | None) -> Mapping[str, Value]:
+    schema, prefix = MakesSchema(dialect, builders, casing), dialect.prefix
     return {
         f"{prefix}Table": MakesTable(dialect, builders, casing=casing),
         f"{prefix}Schema": schema,
@@ -88,7 +60,7 @@ def _makers(dialect: str, prefix: str, builders: Value, casing: Casing | None) -
     }
 
 
-def _cased(dialect: str, builders: Value, casing: Casing) -> Record:
+def _cased(dialect: Dialect, builders: Value, casing: Casing) -> Record:
     """``snakeCase.table`` and its relatives of 1.0."""
     made = Record()
     made.update(
@@ -108,3 +80,23 @@ _RELATIONS: Mapping[str, Host] = {
     "defineRelationsPart": DefinesRelations(),
 }
 _GENERAL: Mapping[str, Value] = {**OPERATORS, **_RELATIONS, **UTILITIES}
+
+
+def _exports(dialect: Dialect) -> Mapping[str, Value]:
+    """Everything that a dialect's package exports."""
+    kinds = (KINDS if dialect.first_generation else KINDS_V1)[dialect.name]
+    builders: dict[str, Value] = {word: Builds(dialect, word, kind) for word, kind in kinds.items()}
+    builders["customType"] = MakesCustomType(dialect)
+    if dialect.enum_columns:
+        builders[f"{dialect.prefix}Enum"] = MakesEnumColumn(dialect)
+    given = Record()
+    given.update(builders)
+    exports: dict[str, Value] = {**OPERATORS, **builders, **CONSTRAINTS, **POLICIES}
+    exports.update(_makers(dialect, given, None))
+    exports[f"{dialect.prefix}TableCreator"] = MakesCreator(dialect, given)
+    for name, casing in (("snakeCase", "snake_case"), ("camelCase", "camelCase")):
+        exports[name] = _cased(dialect, given, CASINGS[casing])
+    if dialect.enum_types:
+        exports[f"{dialect.prefix}Enum"] = MakesEnum(dialect)
+        exports[f"{dialect.prefix}Sequence"] = MakesSequence()
+    return exports

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 _QUOTES = re.compile("['\u2019]")
 _WORDS = re.compile(r"[\da-z]+|[A-Z]+(?![a-z])|[A-Z][\da-z]+")
@@ -11,16 +11,20 @@ _WORDS = re.compile(r"[\da-z]+|[A-Z]+(?![a-z])|[A-Z][\da-z]+")
 
 def to_snake_case(text: str) -> str:
     """drizzle-orm's ``toSnakeCase``."""
-    return "_".join(word.lower() for word in _WORDS.findall(_QUOTES.sub("", text)))
+    return "_".join(word.lower() for word in _words(text))
 
 
 def to_camel_case(text: str) -> str:
     """drizzle-orm's ``toCamelCase``."""
-    words = _WORDS.findall(_QUOTES.sub("", text))
+    words = _words(text)
     return "".join(word.lower() if at == 0 else word[0].upper() + word[1:] for at, word in enumerate(words))
 
 
-CASINGS: dict[str | None, Callable[[str], str]] = {
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(_QUOTES.sub("", text))
+
+
+CASINGS: Mapping[str | None, Callable[[str], str]] = {
     "snake_case": to_snake_case,
     "camelCase": to_camel_case,
 }

@@ -1,4 +1,4 @@
-"""Parts of drizzle-orm that are schemas themselves, said in TypeScript: the reader reads them like any other."""
+"""Parts of drizzle-orm that are schemas themselves, in TypeScript: they are read like any other."""
 
 from __future__ import annotations
 

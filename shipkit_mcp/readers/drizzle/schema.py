@@ -47,6 +47,11 @@ def read_schema(
     return schema
 
 
+_ONLY_IN_SECOND = frozenset(
+    {"defineRelations", "defineRelationsPart", "snakeCase", "camelCase", "drizzle-orm/_relations"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """A schema, and what it was read from."""
@@ -61,14 +66,28 @@ class _SchemaReader:
     def __init__(self, files: Files, choice: SchemaChoice, memo: MutableMapping[str, object] | None) -> None:
         self._choice = choice
         self._modules = Modules(files, memo)
-        first = not (choice.drizzle_version or "").lstrip("^~>=v ").startswith("1.")
-        self._evaluator = Evaluator(self._modules, DrizzleLibrary(first_generation=first))
+        library = DrizzleLibrary(first_generation=not self._is_second_generation())
+        self._evaluator = Evaluator(self._modules, library)
         self._tables: dict[int, tuple[Table, str, bool]] = {}
         self._enums: dict[int, EnumType] = {}
         self._views: dict[int, ViewType] = {}
         self._sequences: dict[int, SequenceType] = {}
         self._relations: dict[int, RelationSet] = {}
         self._unread: list[Unread] = []
+
+    def _is_second_generation(self) -> bool:
+        """drizzle-orm 1.0, by its version, else by what is imported."""
+        if self._choice.drizzle_version is not None:
+            return self._choice.drizzle_version.lstrip("^~>=v ").startswith("1.")
+        modules = (self._modules.load(path) for path in self._choice.files)
+        return any(
+            isinstance(bound, Imported)
+            and bound.specifier.startswith("drizzle-orm")
+            and (bound.name in _ONLY_IN_SECOND or bound.specifier in _ONLY_IN_SECOND)
+            for module in modules
+            if isinstance(module, Module)
+            for bound in module.bindings.values()
+        )
 
     def read(self) -> Schema:
         for path in self._choice.files:
@@ -216,7 +235,7 @@ class _SchemaReader:
 
 
 def _view(view: ViewType, casing: str | None) -> facts.View:
-    writing = Writing('"', CASINGS.get(casing))
+    writing = Writing(view.dialect, CASINGS.get(casing))
     place = view.statement or view.site
     return facts.View(
         name=view.name,

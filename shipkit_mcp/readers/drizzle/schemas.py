@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shipkit_mcp.readers.drizzle.dialects import Dialect
 from shipkit_mcp.readers.drizzle.enums import MakesEnum
 from shipkit_mcp.readers.drizzle.sql import Writes, Writing
-from shipkit_mcp.readers.drizzle.tables import Casing, MakesTable
+from shipkit_mcp.readers.drizzle.tables import Casing, MakesTable, casing_given
 from shipkit_mcp.readers.drizzle.views import MakesSequence, MakesView
 from shipkit_mcp.readers.typescript.values import UNDEFINED, Host, Site, Unknown, Value
 
@@ -16,7 +17,7 @@ class DatabaseSchema(Writes):
 
     __slots__ = ("builders", "casing", "dialect", "name")
 
-    def __init__(self, dialect: str, name: str, builders: Value, casing: Casing | None = None) -> None:
+    def __init__(self, dialect: Dialect, name: str, builders: Value, casing: Casing | None = None) -> None:
         self.dialect = dialect
         self.name = name
         self.builders = builders
@@ -36,6 +37,9 @@ class DatabaseSchema(Writes):
             return self.name
         return made[key] if key in made else super().get(key, site)
 
+    def invoke(self, key: str, arguments: Sequence[Value], site: Site) -> Value:
+        return self if key == "existing" else super().invoke(key, arguments, site)
+
     def write(self, writing: Writing) -> str:
         return writing.name(self.name)
 
@@ -48,7 +52,7 @@ class MakesSchema(Host):
 
     __slots__ = ("builders", "casing", "dialect")
 
-    def __init__(self, dialect: str, builders: Value, casing: Casing | None = None) -> None:
+    def __init__(self, dialect: Dialect, builders: Value, casing: Casing | None = None) -> None:
         self.dialect = dialect
         self.builders = builders
         self.casing = casing
@@ -56,5 +60,5 @@ class MakesSchema(Host):
     def call(self, arguments: Sequence[Value], site: Site) -> Value:
         name = arguments[0] if arguments else UNDEFINED
         if isinstance(name, str):
-            return DatabaseSchema(self.dialect, name, self.builders, self.casing)
+            return DatabaseSchema(self.dialect, name, self.builders, casing_given(arguments) or self.casing)
         return name if isinstance(name, Unknown) else site.unknown("the name of a database schema is no text")

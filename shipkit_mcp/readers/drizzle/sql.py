@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from shipkit_mcp.readers.drizzle.dialects import Dialect
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow
 from shipkit_mcp.readers.typescript.builtins import json_text
 from shipkit_mcp.readers.typescript.operators import Moment, iso
@@ -90,11 +91,11 @@ class Writes(Host):
 class Writing:
     """How names are written."""
 
-    quote: str
+    dialect: Dialect
     casing: Callable[[str], str] | None = None
 
     def name(self, name: str) -> str:
-        return f"{self.quote}{name.replace(self.quote, self.quote * 2)}{self.quote}"
+        return self.dialect.quote(name)
 
     def text(self, sql: Value) -> str:
         """The SQL text; raises CannotKnow."""

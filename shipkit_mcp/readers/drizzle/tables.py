@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from shipkit_mcp.readers.drizzle.columns import Column, ColumnBuilder
+from shipkit_mcp.readers.drizzle.dialects import Dialect
+from shipkit_mcp.readers.drizzle.names import CASINGS
 from shipkit_mcp.readers.drizzle.sql import Writes, Writing
 from shipkit_mcp.readers.typescript.values import UNDEFINED, Closure, Host, Record, Site, Unknown, Value
 
@@ -21,6 +23,7 @@ class Table(Writes):
         "dialect",
         "extra",
         "key",
+        "linked",
         "name",
         "namespace",
         "problems",
@@ -30,7 +33,7 @@ class Table(Writes):
         "statement",
     )
 
-    def __init__(self, dialect: str, name: str, site: Site) -> None:
+    def __init__(self, dialect: Dialect, name: str, site: Site) -> None:
         self.dialect = dialect
         self.name = name
         self.namespace: str | None = None
@@ -41,6 +44,8 @@ class Table(Writes):
         self.rls = False
         self.casing: Casing | None = None
         self.key = ""
+        self.linked: list[Host] = []
+        """Policies that name the table themselves."""
         self.site = site
         self.statement: Site | None = None
         self.problems: list[tuple[Unknown, str]] = []
@@ -83,7 +88,7 @@ class MakesTable(Host):
 
     def __init__(
         self,
-        dialect: str,
+        dialect: Dialect,
         builders: Value,
         *,
         namespace: str | None = None,
@@ -157,7 +162,7 @@ class MakesCreator(Host):
 
     __slots__ = ("builders", "casing", "dialect")
 
-    def __init__(self, dialect: str, builders: Value, casing: Casing | None = None) -> None:
+    def __init__(self, dialect: Dialect, builders: Value, casing: Casing | None = None) -> None:
         self.dialect = dialect
         self.builders = builders
         self.casing = casing
@@ -165,4 +170,12 @@ class MakesCreator(Host):
     def call(self, arguments: Sequence[Value], site: Site) -> Value:
         if not arguments:
             return site.unknown("a table creator without function")
-        return MakesTable(self.dialect, self.builders, rename=arguments[0], casing=self.casing)
+        return MakesTable(
+            self.dialect, self.builders, rename=arguments[0], casing=casing_given(arguments) or self.casing
+        )
+
+
+def casing_given(arguments: Sequence[Value]) -> Casing | None:
+    """1.0 takes a casing as second argument of creators and schemas."""
+    given = arguments[1] if len(arguments) > 1 else None
+    return CASINGS.get(given) if isinstance(given, str) else None

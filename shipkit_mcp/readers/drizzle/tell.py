@@ -27,15 +27,13 @@ from shipkit_mcp.readers.typescript.values import (
     truthy,
 )
 
-_QUOTES = {"mysql": "`", "singlestore": "`"}
-
 
 class TableTeller:
     """Tells one table; collects what could not be known."""
 
     def __init__(self, table: Table, casing: str | None) -> None:
         self.table = table
-        self.writing = Writing(_QUOTES.get(table.dialect, '"'), CASINGS.get(casing))
+        self.writing = Writing(table.dialect, CASINGS.get(casing))
         self.unread: list[facts.Unread] = []
         self.reached: list[Table] = []
         self.enums: list[EnumType] = []
@@ -52,14 +50,15 @@ class TableTeller:
         for unknown, what in table.problems:
             self._lose(unknown, what)
         columns = tuple(self._column(column) for column in table.columns.values())
-        for constraint in self._constraints():
+        linked = (one for one in table.linked if isinstance(one, Constraint))
+        for constraint in (*self._constraints(), *linked):
             self._add(constraint)
         place = _place(table)
         primary = self._primary or (tuple(one.name for one in columns if one.primary_key), None)
         return facts.Table(
             name=table.name,
             namespace=table.namespace,
-            dialect=table.dialect,
+            dialect=table.dialect.name,
             key=key,
             exported=exported,
             path=place.path,
@@ -84,7 +83,7 @@ class TableTeller:
         return facts.Table(
             name=table.name,
             namespace=table.namespace,
-            dialect=table.dialect,
+            dialect=table.dialect.name,
             key=key,
             exported=exported,
             path=place.path,

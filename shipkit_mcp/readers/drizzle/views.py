@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shipkit_mcp.readers.drizzle.columns import Column
+from shipkit_mcp.readers.drizzle.dialects import Dialect
 from shipkit_mcp.readers.drizzle.queries import Query, QueryBuilder
 from shipkit_mcp.readers.drizzle.sql import Writes, Writing
 from shipkit_mcp.readers.drizzle.tables import Casing, MakesTable, Table
@@ -26,7 +27,7 @@ class ViewType(Writes):
         "statement",
     )
 
-    def __init__(self, dialect: str, name: str, namespace: str | None, site: Site) -> None:
+    def __init__(self, dialect: Dialect, name: str, namespace: str | None, site: Site) -> None:
         self.dialect = dialect
         self.name = name
         self.namespace = namespace
@@ -90,7 +91,7 @@ class MakesView(Host):
 
     def __init__(
         self,
-        dialect: str,
+        dialect: Dialect,
         builders: Value,
         *,
         namespace: str | None = None,

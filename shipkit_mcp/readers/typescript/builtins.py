@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from shipkit_mcp.readers.typescript import limits
@@ -177,6 +178,27 @@ def _stringify(arguments: Sequence[Value], site: Site) -> Value:
     return text if text is not None else site.unknown("the JSON of something other than data")
 
 
+_CALCULATIONS: Mapping[str, Callable[..., float]] = {
+    "max": max,
+    "min": min,
+    "floor": math.floor,
+    "ceil": math.ceil,
+    "trunc": math.trunc,
+    "round": lambda number: math.floor(number + 0.5),
+    "abs": abs,
+}
+
+
+def _calculated(work: Callable[..., float]) -> Rule:
+    def rule(arguments: Sequence[Value], site: Site) -> Value:
+        try:
+            return work(*arguments)
+        except (TypeError, ValueError, OverflowError):
+            return site.unknown("a calculation with something other than numbers")
+
+    return rule
+
+
 def _native(name: str, rules: Mapping[str, Rule], rule: Rule | None = None) -> Native:
     return Native(name, rule, {key: Native(f"{name}.{key}", one) for key, one in rules.items()})
 
@@ -224,6 +246,7 @@ GLOBALS: Mapping[str, Value] = {
     "BigInt": _native("BigInt", {}, _as_bigint),
     "Boolean": _native("Boolean", {}, lambda arguments, _site: truthy(_first(arguments))),
     "JSON": _native("JSON", {"stringify": _stringify}),
+    "Math": _native("Math", {name: _calculated(work) for name, work in _CALCULATIONS.items()}),
     "process": Native("process", None, {"env": Environment()}),
 }
 

@@ -93,6 +93,26 @@ def zoned(name: str, *, gap: bool = False) -> TypeOf:
     return type_of
 
 
+def suffixed(name: str) -> TypeOf:
+    """``timestamptz(3)``."""
+
+    def type_of(options: Options) -> str:
+        zone = "tz" if truthy(option(options, "withTimezone")) else ""
+        return sized(name + zone, "precision")(options)
+
+    return type_of
+
+
+def placed(before: str) -> TypeOf:
+    """``geometry(point,4326)``."""
+
+    def type_of(options: Options) -> str:
+        reference = _shown(options, "srid")
+        return f"{before}{'' if reference is None else ',' + reference})"
+
+    return type_of
+
+
 def interval(options: Options) -> str:
     """``interval day to second(3)``."""
     fields, precision = option(options, "fields"), option(options, "precision")
@@ -110,6 +130,8 @@ class Kind:
     type: TypeOf
     not_null: bool = False
     """Without ``.notNull()``."""
+    not_null_if: str = ""
+    """Only in this ``mode``."""
     has_default: bool = False
     """Without ``.default()``."""
     values: bool = False
@@ -120,4 +142,3 @@ class Kind:
     """How a value is written into SQL, by mode (see ``encoding``)."""
     default_from_key: bool = False
     """``.primaryKey()`` gives a default (SQLite's integers)."""
-    null_text: bool = False

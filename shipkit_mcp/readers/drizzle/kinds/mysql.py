@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shipkit_mcp.readers.drizzle.kinds.kind import Kind, plain, scaled, sized, unsigned
+from shipkit_mcp.readers.drizzle.kinds.kind import Kind, always_sized, plain, scaled, sized, unsigned
 
 _NOW = "(now())"
 
@@ -36,4 +36,12 @@ MYSQL: Mapping[str, Kind] = {
     "year": Kind(plain("year")),
 }
 
-MYSQL_V1: Mapping[str, Kind] = MYSQL
+MYSQL_V1: Mapping[str, Kind] = {
+    **MYSQL,
+    "blob": Kind(plain("blob")),
+    "datetime": Kind(sized("datetime", "fsp"), now=_NOW, encode="datetime"),
+    "longblob": Kind(plain("longblob")),
+    "mediumblob": Kind(plain("mediumblob")),
+    "tinyblob": Kind(plain("tinyblob")),
+    "varchar": Kind(always_sized("varchar", "length"), values=True),
+}

@@ -8,6 +8,7 @@ from shipkit_mcp.readers.drizzle.kinds.kind import (
     Kind,
     always_sized,
     interval,
+    placed,
     plain,
     scaled,
     sized,
@@ -18,7 +19,7 @@ _NOW = "now()"
 
 PG: Mapping[str, Kind] = {
     "bigint": Kind(plain("bigint")),
-    "bigserial": Kind(plain("bigserial"), has_default=True, not_null=True),
+    "bigserial": Kind(plain("bigserial"), has_default=True, not_null=True, not_null_if="number"),
     "bit": Kind(always_sized("bit", "dimensions")),
     "boolean": Kind(plain("boolean")),
     "char": Kind(sized("char"), values=True),
@@ -51,4 +52,9 @@ PG: Mapping[str, Kind] = {
     "vector": Kind(always_sized("vector", "dimensions")),
 }
 
-PG_V1: Mapping[str, Kind] = PG
+PG_V1: Mapping[str, Kind] = {
+    **PG,
+    "bigserial": Kind(plain("bigserial"), has_default=True, not_null=True),
+    "bytea": Kind(plain("bytea")),
+    "geometry": Kind(placed("geometry(point")),
+}
