@@ -179,8 +179,8 @@ def _stringify(arguments: Sequence[Value], site: Site) -> Value:
 
 
 _CALCULATIONS: Mapping[str, Callable[..., float]] = {
-    "max": max,
-    "min": min,
+    "max": lambda *numbers: max(numbers),
+    "min": lambda *numbers: min(numbers),
     "floor": math.floor,
     "ceil": math.ceil,
     "trunc": math.trunc,
