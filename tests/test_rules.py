@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from unit.rules.projects import check
 
 from shipkit_mcp.rules import RULES, Rule
 
@@ -36,3 +37,17 @@ def test_a_rule_has_a_readable_id_and_says_what_to_do(rule: Rule) -> None:
     assert rule.message.endswith((".", "}"))
     assert rule.fix.endswith(".")
     assert "—" not in rule.message + rule.fix
+
+
+@each_rule
+def test_a_rule_reports_the_project_that_breaks_it(rule: Rule) -> None:
+    found = [one for one in check(rule.breaks) if one.rule == rule.id]
+
+    assert found
+    assert all(one.mission == rule.mission for one in found)
+    assert {one.severity for one in found} == {rule.severity}
+
+
+@each_rule
+def test_a_rule_does_not_report_the_nearest_project_that_keeps_it(rule: Rule) -> None:
+    assert [one for one in check(rule.keeps) if one.rule == rule.id] == []

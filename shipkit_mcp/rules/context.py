@@ -37,21 +37,21 @@ class Part:
 
     def evidence(self, wanted: str = "", column: Column | None = None) -> tuple[Evidence, ...]:
         """The line to change, then the line of each workflow that needs it."""
-        return (line_of(self.table, column), *(_needs(use, wanted) for use in self.uses))
+        places = (line_of(self.table, column), *(_needs(use, wanted, self.table) for use in self.uses))
+        return tuple(dict.fromkeys(places))
 
     def column(self, wanted: ColumnPattern) -> Column | None:
         """The column itself, or one of another name for the same thing."""
         return find(self.table, (wanted.name, *wanted.near))
 
 
-def _needs(use: Use, wanted: str) -> Evidence:
+def _needs(use: Use, wanted: str, table: Table) -> Evidence:
+    """The document's line for the column, else for the table, else the workflow's heading."""
     workflow, mapping = use
     column = mapping.column(wanted)
-    cited = (column.evidence if column else ()) or mapping.evidence or workflow.evidence
-    in_documents = [one for one in cited if one.path == workflow.path]
-    if in_documents or cited:
-        return (in_documents or list(cited))[0]
-    return Evidence(path=workflow.path, line=1)
+    cited = (*(column.evidence if column else ()), *mapping.evidence, *workflow.evidence)
+    documented = (one for one in cited if one.path != table.path)
+    return next(documented, Evidence(path=workflow.path, line=1))
 
 
 @dataclass(frozen=True)

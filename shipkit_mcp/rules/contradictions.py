@@ -9,13 +9,13 @@ from itertools import combinations
 import inflection
 
 from shipkit_mcp.facts import (
+    BlockKind,
     DeclaredTable,
     DocKind,
     Evidence,
     Interface,
-    PrepDoc,
-    Progress,
     Role,
+    Section,
     TableUse,
     Workflow,
 )
@@ -26,99 +26,13 @@ from shipkit_mcp.rules.rule import Check, Fault
 from shipkit_mcp.rules.shape import folded, values_of
 from shipkit_mcp.rules.tables import difference
 
-TOTAL = re.compile(r"\*\*Total (Workflows|Pages):?\s*\*{0,2}\s*:?\s*(\d+)", re.IGNORECASE)
-LISTED = re.compile(r"^[^:]{1,40}:\s*(\d+) pages?\b", re.IGNORECASE)
 TEMPLATE = re.compile(
     r"\*\*(?:Your )?(?:Chosen )?Template(?: Type| Used)?:?\*\*.{0,120}?\b"
     r"((?:worker|rag|chat|adk|agent|base)-(?:simple|saas|agent|template))\b",
     re.IGNORECASE,
 )
+WORKFLOW_FILE = re.compile(r"trigger_workflow_(\w+)\.md")
 IDENTIFIER = re.compile(r"`([a-z][a-z0-9]*(?:_[a-z0-9]+)+)`|\*\*([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\*\*")
-
-
-def differing_totals() -> Check:
-    """A number of workflows that a document states must be the number that the documents describe."""
-
-    def check(context: Context) -> Iterator[Fault]:
-        workflows = [one for one in context.survey.workflows if one.source != "task"]
-        for line in context.lines_with("total "):
-            match = TOTAL.search(line.text)
-            if match and match[1].lower() == "workflows" and int(match[2]) != len(workflows):
-                yield _count(
-                    line.evidence, "workflows", match[2], len(workflows), [one.evidence for one in workflows]
-                )
-
-    return check
-
-
-def _count(place: Evidence, what: str, stated: str, counted: int, others: list[Evidence]) -> Fault:
-    words = {"what": what, "stated": stated, "counted": str(counted), "document": place.path}
-    return Fault(subject=f"{place.path}#{what}", evidence=(place, *others), words=words)
-
-
-def differing_page_totals() -> Check:
-    """A number of pages must be the sum of what is listed below it."""
-
-    def check(context: Context) -> Iterator[Fault]:
-        for line in context.lines_with("total "):
-            match = TOTAL.search(line.text)
-            if match and match[1].lower() == "pages":
-                yield from _pages(line.document, line.row, match[2])
-
-    return check
-
-
-def _pages(document: PrepDoc, row: int, stated: str) -> Iterator[Fault]:
-    listed: list[tuple[int, int]] = []
-    for offset, text in enumerate(document.source.lines[row + 1 : row + 15]):
-        match = LISTED.match(text.lstrip("-* \t"))
-        if match:
-            listed.append((row + 1 + offset, int(match[1])))
-        elif text.strip():
-            break
-    total = sum(count for _, count in listed)
-    if listed and total != int(stated):
-        others = [document.source.at(place) for place, _ in listed]
-        yield _count(document.source.at(row), "pages", stated, total, others)
-
-
-def differing_progress() -> Check:
-    """One task must have one range of progress in one document."""
-
-    def check(context: Context) -> Iterator[Fault]:
-        for workflow in context.survey.workflows:
-            ids = {task.id for task in workflow.tasks}
-            by_label: dict[tuple[str, str], list[Progress]] = {}
-            for one in workflow.progress:
-                if one.label in ids:
-                    by_label.setdefault((one.evidence.path, one.label), []).append(one)
-            for (_, label), ranges in by_label.items():
-                if len({(one.start, one.end) for one in ranges}) > 1:
-                    yield _progress(workflow, label, ranges)
-
-    return check
-
-
-def _progress(workflow: Workflow, label: str, ranges: list[Progress]) -> Fault:
-    said = " and ".join(dict.fromkeys(f"{one.start}-{one.end}%" for one in ranges))
-    places = tuple(dict.fromkeys(one.evidence for one in ranges))
-    return Fault(subject=f"{workflow.name}.{label}", evidence=places, words={"task": label, "ranges": said})
-
-
-def progress_beyond_percent() -> Check:
-    """Progress runs from 0 to 100."""
-
-    def check(context: Context) -> Iterator[Fault]:
-        for workflow in context.survey.workflows:
-            for one in workflow.progress:
-                if not 0 <= one.start <= one.end <= 100:
-                    yield Fault(
-                        subject=f"{workflow.name}.{one.label}",
-                        evidence=(one.evidence,),
-                        words={"task": one.label, "ranges": f"{one.start}-{one.end}%"},
-                    )
-
-    return check
 
 
 def unknown_status_writes() -> Check:
@@ -254,21 +168,39 @@ def _truth(context: Context, name: str) -> tuple[Evidence, frozenset[str]]:
 
 
 def differing_job_tables() -> Check:
-    """Documents must call the job table of one workflow the same."""
+    """An index must name the tables that the workflow's own document names."""
 
     def check(context: Context) -> Iterator[Fault]:
-        for workflow in context.survey.workflows:
-            jobs = [one for one in workflow.tables if one.role is Role.JOBS and one.use is TableUse.DEFINED]
-            names = {one.name: one for one in reversed(jobs)}
-            if len({one.evidence.path for one in names.values()}) > 1:
-                yield _names(workflow.name, list(names.values())[::-1])
+        built = {one.name for one in context.schema.tables}
+        for document in context.survey.documents:
+            for section in document.sections if document.kind is DocKind.WORKFLOW_INDEX else ():
+                workflow = _indexed(context, section)
+                declared = [one for one in workflow.tables if one.role is Role.JOBS] if workflow else []
+                for name, row in _job_tables(section):
+                    if workflow and declared and name not in built | {one.name for one in workflow.tables}:
+                        words = {"names": f"`{declared[0].name}` and `{name}`"}
+                        places = (document.source.at(row), declared[0].evidence)
+                        yield Fault(subject=workflow.name, evidence=places, words=words)
 
     return check
 
 
-def _names(subject: str, tables: list[DeclaredTable]) -> Fault:
-    words = {"names": " and ".join(f"`{one.name}`" for one in tables)}
-    return Fault(subject=subject, evidence=tuple(one.evidence for one in tables), words=words)
+def _indexed(context: Context, section: Section) -> Workflow | None:
+    """The workflow whose file an index entry names."""
+    text = "\n".join(block.text for block in section.blocks)
+    named = WORKFLOW_FILE.search(text)
+    return context.workflow(named[1]) if named else None
+
+
+def _job_tables(section: Section) -> Iterator[tuple[str, int]]:
+    """The tables below an entry's "Job Tracking Tables", with the rows of their lines."""
+    listed = False
+    for block in section.blocks:
+        label = "job tracking table" in block.text.lower()
+        listed = label or (listed and block.kind is BlockKind.BULLET)
+        for offset, text in enumerate(block.text.split("\n")):
+            for match in IDENTIFIER.finditer(text[:4_000]) if listed else ():
+                yield match[1] or match[2], block.line - 1 + offset
 
 
 def misspelt_tables() -> Check:

@@ -56,7 +56,7 @@ ENHANCEMENT_RULES: tuple[Rule, ...] = (
         id="enhancement-result-cascade",
         severity=Severity.REQUIRE,
         mission="[result_table]_id: uuid (FK → results table, cascade delete, UNIQUE)",
-        message="`{table}.{column}` has {state}: enhancements outlive their result or block its deletion.",
+        message="`{table}.{column}` has {state}: when the result goes, {effect}.",
         fix='Refer from `{table}.{column}` to the result with `{{ onDelete: "cascade" }}`.',
         check=require_reference_cascade(ENHANCEMENT),
         breaks=with_workflow(
@@ -90,7 +90,7 @@ ENHANCEMENT_RULES: tuple[Rule, ...] = (
         id="enhancement-owner-cascade",
         severity=Severity.REQUIRE,
         mission="user_id: uuid (FK → users.id, cascade delete)",
-        message="`{table}.{column}` has {state}: enhancements outlive their owner or block the deletion.",
+        message="`{table}.{column}` has {state}: when the owner goes, {effect}.",
         fix='Refer from `{table}.{column}` to its owner with `{{ onDelete: "cascade" }}`.',
         check=require_owner_cascade(ENHANCEMENT),
         breaks=with_workflow(schema(insights={"user_id": 'uuid("user_id").notNull()'})),

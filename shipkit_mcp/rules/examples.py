@@ -61,8 +61,17 @@ Progress is reported with `metadata.set("progress", 50)`.
 **import_results** - Completed imports, one-to-one with `import_jobs`
 - Key fields: `id`, `job_id`, `user_id`, `row_count`
 
-**import_insights** - AI insights, one-to-one with `import_results`
+**import_insights** - Optional AI insights, one-to-one with `import_results`
 - Key fields: `id`, `import_result_id`, `user_id`, `summary`
+
+## File Locations
+
+### Task Definitions
+
+```
+trigger/tasks/read-csv.ts   - Task 1: read the file
+trigger/tasks/save-rows.ts  - Task 2: save the rows
+```
 
 ## Progress Tracking Pattern
 

@@ -91,8 +91,8 @@ class Line:
 
     def denies(self, start: int, end: int) -> bool:
         """Whether the words from ``start`` to ``end`` are spoken of only to rule them out."""
-        before = _CLAUSE_END.split(self.text[:start])[-1]
-        if DENIES.search(before) or _DENIED_AFTER.match(self.text[end : end + 60]):
+        clause = max((one.end() for one in _CLAUSE_END.finditer(self.text, 0, start)), default=0)
+        if DENIES.search(self.text, clause, end) or _DENIED_AFTER.match(self.text[end : end + 60]):
             return True
         return any(_rules_out(lead) for lead in (*self.leads, self.section.title))
 

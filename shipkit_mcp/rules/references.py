@@ -50,8 +50,10 @@ def _cascade(part: Part, column: Column) -> Iterator[Fault]:
     key = foreign_key(part.table, column.name)
     if key is None or key.on_delete != "cascade":
         state = f"`on delete {key.on_delete or 'no action'}`" if key else "no foreign key"
+        blocks = key is not None and key.on_delete in (None, "no action", "restrict")
+        effect = "its deletion is refused while they refer to it" if blocks else "they outlive it"
         unread = None if key else part.unread
-        yield replace(fault(part, column.name, column, state=state), unread=unread)
+        yield replace(fault(part, column.name, column, state=state, effect=effect), unread=unread)
 
 
 def require_owner_not_null(pattern: TablePattern) -> Check:

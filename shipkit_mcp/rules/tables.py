@@ -100,6 +100,26 @@ def _about(pattern: TablePattern, wanted: ColumnPattern, keeps: Question) -> Che
     return check
 
 
+def require_default_within(pattern: TablePattern, wanted: ColumnPattern, low: int, high: int) -> Check:
+    """A default that is a number must lie within the range."""
+
+    def check(context: Context) -> Iterator[Fault]:
+        for part in context.parts(pattern.role):
+            found = part.column(wanted)
+            default = _number(found.default) if found else None
+            if found and default is not None and not low <= default <= high:
+                yield fault(part, wanted.name, found, default=str(found.default))
+
+    return check
+
+
+def _number(default: object) -> float | None:
+    try:
+        return float(default) if isinstance(default, str) else None
+    except ValueError:
+        return None
+
+
 def require_values(pattern: TablePattern, wanted: ColumnPattern) -> Check:
     """The column must know exactly the mission's values."""
 
@@ -170,9 +190,10 @@ def require_table(wanted: Callable[[WorkflowMapping], tuple[str, ...] | None]) -
 def _table_fault(context: Context, workflow: WorkflowMapping, names: tuple[str, ...]) -> Fault:
     tables = " and ".join(f"`{one}`" for one in names)
     seen = {one.path for one in context.schema.tables}
+    planned = tuple(one.evidence[0] for one in workflow.tables if one.table in names and one.evidence)
     return Fault(
         subject=workflow.name,
-        evidence=_said(context, workflow),
+        evidence=tuple(dict.fromkeys((*_said(context, workflow), *planned))),
         words={"workflow": workflow.title, "tables": tables, "searched": _searched(context)},
         unread=next((one for one in context.schema.unread if one.path not in seen), None),
     )
