@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from shipkit_mcp.document.words import at, code, listed, prose, quoted
-from shipkit_mcp.facts import DeclaredTable, Evidence, Role, Survey, Table
-from shipkit_mcp.findings import Plan, TableMapping, WorkflowMapping
+from shipkit_mcp.facts import Column, DeclaredTable, Evidence, Role, Survey, Table
+from shipkit_mcp.findings import Change, Decision, Plan, TableMapping, WorkflowMapping
 from shipkit_mcp.patterns import known_template
 
 UNKNOWN_PURPOSE = "purpose not stated"
@@ -83,10 +83,17 @@ class Material:
             return None
         return Evidence(path=found.path, line=column.line or found.line)
 
-    def type_of(self, table: str, name: str) -> str | None:
-        """The type that the schema gives a column."""
-        column = self.existing[table].column(name) if table in self.existing else None
-        return column.type if column else None
+    def column_of(self, table: str, name: str) -> Column | None:
+        """The column as the schema has it, else as it is planned."""
+        for tables in (self.existing, self.target):
+            column = tables[table].column(name) if table in tables else None
+            if column is not None:
+                return column
+        return None
+
+    def has_index(self, table: str, columns: tuple[str, ...]) -> bool:
+        """Whether the plan gives the table that index."""
+        return table in self.target and any(one.columns == columns for one in self.target[table].indexes)
 
     def plans_column(self, table: str, name: str) -> bool:
         """Whether the plan makes that column; told by the target where there is one."""
@@ -129,6 +136,26 @@ class Material:
         purposes += [self.further[name].purpose] if name in self.further else []
         purposes += [one.purpose for one in self.declared.get(name, ())]
         return [quoted(next(one for one in purposes if one))] if any(purposes) else []
+
+    # --- decisions and changes ----------------------------------------------------------------
+
+    @cached_property
+    def posed(self) -> Mapping[str, Decision]:
+        """Every decision once, key ones first."""
+        return {one.id: one for one in (*self.plan.decisions, *self.plan.options)}
+
+    @cached_property
+    def first_change(self) -> Mapping[str, int]:
+        """The first change that follows from a decision."""
+        first: dict[str, int] = {}
+        for change in self.plan.changes:
+            first.setdefault(change.decision or "", change.number)
+        return first
+
+    @cached_property
+    def due(self) -> tuple[Change, ...]:
+        """The changes that count: removals that nobody accepted do not."""
+        return tuple(one for one in self.plan.changes if not one.proposed)
 
     # --- workflows --------------------------------------------------------------------------
 

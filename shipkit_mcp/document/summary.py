@@ -15,6 +15,7 @@ LINES = 25
 COLUMNS = 80
 MOST_CONTRADICTIONS = 3
 MOST_STEPS = 3
+MISSING_TABLE = frozenset({"job-table", "result-table", "enhancement-table", "usage-table"})
 STATES = {
     TableState.IMPLEMENTED: ("✅", "implemented"),
     TableState.MODIFY: ("⚠️", "needs changes"),
@@ -28,7 +29,7 @@ _SEVERITIES = list(Severity)
 def first_screen(survey: Survey, plan: Plan) -> tuple[str, ...]:
     """At most 25 lines of 80 columns: how ready, what contradicts, what to decide, what happens next."""
     material = Material(survey, plan)
-    blocks = [_head(material), _contradictions(plan), _decisions(plan), _next(material), _workflows(plan)]
+    blocks = [_head(material), _contradictions(material), _decisions(plan), _next(material), _workflows(plan)]
     lines: list[str] = []
     for block in blocks:
         room = LINES - len(lines) - (1 if lines else 0)
@@ -43,7 +44,7 @@ def details(survey: Survey, plan: Plan) -> tuple[str, ...]:
     blocks = [
         ("Workflows", [line for one in plan.workflows for line in _workflow_details(one)]),
         ("Changes", [f"#{one.number} (phase {one.phase}) {_plain(one.title)}" for one in plan.changes]),
-        ("Decisions", [line for one in (*plan.decisions, *plan.options) for line in _decision_details(one)]),
+        ("Decisions", [line for one in material.posed.values() for line in _decision_details(one)]),
         ("Findings", [_finding_details(one) for one in _ordered(plan.findings)]),
         (
             "Proposed for removal",
@@ -145,14 +146,29 @@ def _ordered(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(still_open, key=lambda one: _SEVERITIES.index(one.severity))
 
 
-def _contradictions(plan: Plan) -> list[str]:
-    grave = [one for one in _ordered(plan.findings) if one.counted]
-    if not grave:
+def _contradictions(material: Material) -> list[str]:
+    """What contradicts itself or the mission; tables that the plan makes anyway are no news here."""
+    alike: dict[str, list[Finding]] = {}
+    for one in sorted(_ordered(material.plan.findings), key=_weight):
+        if (one.counted or one.rule.startswith("contradiction")) and one.rule not in MISSING_TABLE:
+            alike.setdefault(one.rule, []).append(one)
+    if not alike:
         return ["Contradictions: none"]
-    lines = [f"  ❌ {_plain(one.message)}" for one in grave[:MOST_CONTRADICTIONS]]
-    hidden = len(grave) - MOST_CONTRADICTIONS
-    more = [f"  … and {hidden} more below"] if hidden > 0 else []
-    return [f"Contradictions and broken rules: {len(grave)}", *lines, *more]
+    folder = f"{material.survey.documents_folder or 'ai_docs/prep'}/"
+    lines = [f"  ❌ {_plain(some[0].message).replace(folder, '')}{_more(some)}" for some in alike.values()]
+    hidden = len(lines) - MOST_CONTRADICTIONS
+    more = [f"  … and {hidden} more kinds below"] if hidden > 0 else []
+    total = sum(len(some) for some in alike.values())
+    return [f"Contradictions and broken rules: {total}", *lines[:MOST_CONTRADICTIONS], *more]
+
+
+def _weight(finding: Finding) -> int:
+    """What is rejected first, then contradictions, then the rest."""
+    return 0 if finding.severity is Severity.REJECT else 1 if finding.rule.startswith("contradiction") else 2
+
+
+def _more(alike: Sequence[Finding]) -> str:
+    return f" ({len(alike)} times)" if len(alike) > 1 else ""
 
 
 def _decisions(plan: Plan) -> list[str]:
@@ -183,7 +199,7 @@ def _steps(material: Material) -> Iterator[str]:
     if waiting:
         yield f"Confirm or change the {counted(waiting, 'recommendation')} above"
     yield "Write the document: shipkit-mcp plan --write" + (" (keeps a copy of yours)" if foreign else "")
-    for phase in plan.phases[:2]:
+    for phase in [one for one in plan.phases if {change.phase for change in material.due} & {one.number}]:
         titles = [_workflow_title(material, one) for one in phase.unlocks]
         then = f", then build {listed(titles)}" if titles else ""
         yield f"Phase {phase.number}: {counted(len(phase.changes), 'change')}{then}"

@@ -75,9 +75,18 @@ def _details(material: Material) -> Iterator[str]:
     yield from ("**🔧 What Needs Changes**", "")
     for workflow in rest:
         yield from (_heading(workflow), "", *_lacks(material, workflow), "")
-    yield from () if rest else ("- nothing", "")
+    besides = list(_beside(material))
+    yield from ("**Beside the Workflows**", "", *besides, "") if besides else ()
+    yield from () if rest or besides else ("- nothing", "")
     yield from ("**Tables You Have:**", "", *_have(material), "")
     yield from ("**Tables You Need:**", "", *_need(material))
+
+
+def _beside(material: Material) -> Iterator[str]:
+    """Changes of tables that no workflow has as its own."""
+    for change in material.due:
+        if not material.uses(change.table):
+            yield f"- **{prose(change.title)}** → {prose(change.impact)}"
 
 
 def _heading(workflow: WorkflowMapping) -> str:

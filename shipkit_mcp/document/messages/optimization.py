@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material, here
-from shipkit_mcp.document.words import at, code, counted, listed, prose, quoted, said
-from shipkit_mcp.findings import Feature, TableMapping, TableNote, TableState, WorkflowMapping
+from shipkit_mcp.document.sections.strategic_advantage import gaps
+from shipkit_mcp.document.words import at, code, counted, listed, prose, quoted
+from shipkit_mcp.findings import Feature, TableMapping, TableNote, WorkflowMapping
 from shipkit_mcp.patterns import known_template
 
 
@@ -42,13 +43,12 @@ def recap_of_optimization(material: Material) -> str:
     """The changes to the schema, in one line."""
     plan = material.plan
     proposed = sum(not one.accepted for one in plan.remove)
-    return listed(
-        [
-            f"{counted(len(plan.create), 'new table')}",
-            f"{len(plan.modify)} to modify",
-            f"{proposed} proposed for removal",
-        ]
+    counts = (
+        (counted(len(plan.create), "new table"), plan.create),
+        (f"{counted(len(plan.modify), 'table')} to modify", plan.modify),
+        (counted(proposed, "removal to consider", "removals to consider"), proposed),
     )
+    return listed([text for text, any_of in counts if any_of], none="no change to the tables")
 
 
 def _bottom_line(material: Material) -> str:
@@ -71,25 +71,10 @@ _UNKNOWN = "I judge each table of your template by what your documents say of it
 
 def _recommendations(material: Material) -> Iterator[tuple[str, list[str]]]:
     plan = material.plan
-    used = [_feature("✅", one) for one in plan.features if one.used]
-    yield "**✅ Template Features You'll Use**", [*_patterns(material), *used]
+    yield "**✅ Template Features You'll Use**", [_feature("✅", one) for one in plan.features if one.used]
     unused = [_feature("❌", one) for one in plan.features if not one.used]
     yield "**❌ Template Bloat to Consider Removing**", [_removal(one) for one in plan.remove] or unused
-    gaps = [f"- ⚠️ {said(one)}" for one in plan.gaps]
-    gaps += [f"- ⚠️ {material.table(one.table)} - {prose(one.why)}" for one in (*plan.create, *plan.modify)]
-    yield "**🔧 Template Gaps to Fill**", gaps
-
-
-def _patterns(material: Material) -> Iterator[str]:
-    for workflow in material.plan.workflows:
-        title = quoted(workflow.title, 120)
-        if workflow.jobs and workflow.jobs.state is not TableState.CREATE:
-            jobs = material.table(here(workflow.jobs))
-            yield f"- ✅ **Job Tracking Pattern** - {jobs} serves your {title}"
-        for table in workflow.results:
-            if table.state is not TableState.CREATE:
-                results = material.table(here(table))
-                yield f"- ✅ **Results Storage Pattern** - {results} keeps what {title} puts out"
+    yield "**🔧 Template Gaps to Fill**", gaps(material)
 
 
 def _feature(sign: str, feature: Feature) -> str:

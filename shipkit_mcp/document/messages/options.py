@@ -44,7 +44,7 @@ _VALIDATION = (
 
 def recap_of_options(material: Material) -> str:
     """What was decided, in one line."""
-    posed = (*material.plan.decisions, *material.plan.options)
+    posed = material.posed.values()
     chosen = sum(one.chosen is not None for one in posed)
     left = counted(len(posed) - chosen, "question")
     mine = f"my recommendation for {left}" if chosen < len(posed) else ""

@@ -14,9 +14,8 @@ _OPENING = (
 
 
 def strategy(material: Material) -> Iterator[str]:
-    number = sum(not one.proposed for one in material.plan.changes)
-    phases = counted(len(material.plan.phases), "phase")
-    changes = counted(number, "change")
+    phases = counted(len({one.phase for one in material.due}), "phase")
+    changes = counted(len(material.due), "change")
     yield from (f"**Bottom Line:** {changes} in {phases}, and the schema fits your workflows.", "", _OPENING)
     yield from ("", "**Purpose** – Create your final reference document for iterative development.", "")
     decisions = key_decisions(material)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shipkit_mcp.document.material import Material
 from shipkit_mcp.document.verdicts import key_decisions, pros_and_cons, recommendation, verdict
 from shipkit_mcp.document.words import at, code, counted, listed, prose, sentence
-from shipkit_mcp.findings import Change, Decision, Finding, Phase, Severity
+from shipkit_mcp.findings import Change, ChangeKind, Decision, Finding, Phase, Severity
 
 TITLE = "📋 Recommended Changes"
 SIGNS = {Severity.REJECT: "❌", Severity.REQUIRE: "❌", Severity.RECOMMEND: "⚠️", Severity.NOTE: "ℹ️"}
@@ -27,7 +27,7 @@ def render_recommended_changes(material: Material) -> Iterator[str]:
 
 
 def _bottom_line(material: Material) -> str:
-    number = sum(not one.proposed for one in material.plan.changes)
+    number = len(material.due)
     proposed = len(material.plan.changes) - number
     besides = f" ({counted(proposed, 'removal')} proposed besides, yours to accept)" if proposed else ""
     if not material.plan.changes:
@@ -47,11 +47,9 @@ def _aim(material: Material) -> str:
 def _change(material: Material, change: Change) -> Iterator[str]:
     yield from (f"### Change #{change.number}: {prose(change.title)}", "")
     yield f"- **Problem:** {prose(change.problem)}{at(change.evidence)}"
-    decision = next((one for one in _posed(material) if one.id == change.decision), None)
-    if decision is not None:
-        yield from _options(material, decision)
+    yield from _posed(material, change)
     yield f"- **Action:** {prose(change.action)}{_proposal(change)}"
-    if change.columns:
+    if change.columns and change.kind is not ChangeKind.CREATE_TABLE:
         yield f"- **Columns:** {', '.join(material.column(change.table, one) for one in change.columns)}"
     yield f"- **Impact:** {prose(change.impact)}"
     yield f"- **Affected Workflows:** {material.affected(change.affects) or 'none'}"
@@ -61,8 +59,16 @@ def _proposal(change: Change) -> str:
     return " (❌ proposed only: not counted and not drafted until you accept it)" if change.proposed else ""
 
 
-def _posed(material: Material) -> tuple[Decision, ...]:
-    return (*material.plan.decisions, *material.plan.options)
+def _posed(material: Material, change: Change) -> Iterator[str]:
+    """The options of the decision that a change follows from, in full at the first such change."""
+    decision = material.posed.get(change.decision or "")
+    if decision is None:
+        return
+    first = material.first_change[decision.id]
+    if first == change.number:
+        yield from _options(material, decision)
+    else:
+        yield f"- **Recommendation:** {prose(decision.taken.title)}, as for Change #{first}"
 
 
 def _options(material: Material, decision: Decision) -> Iterator[str]:
@@ -92,11 +98,10 @@ def _phase(material: Material, phase: Phase) -> Iterator[str]:
 
 
 def _decisions(material: Material) -> Iterator[str]:
-    posed = _posed(material)
-    if not posed:
+    if not material.posed:
         return
     yield from ("### Decisions Taken", "")
-    for decision in posed:
+    for decision in material.posed.values():
         yield from _decision(material, decision)
     yield ""
 
@@ -105,8 +110,9 @@ def _decision(material: Material, decision: Decision) -> Iterator[str]:
     how = "chosen" if decision.chosen else "not confirmed yet"
     yield f"- **{prose(decision.question)}** ({code(decision.id)}, {how})"
     yield f"  - {verdict(material, decision)}{at(decision.evidence)}"
+    told = decision.id in material.first_change
     others = [one for one in decision.options if one.id != decision.taken.id]
-    yield from (f"  - not taken: {prose(one.title)}{pros_and_cons(one)}" for one in others)
+    yield from (f"  - not taken: {prose(one.title)}{'' if told else pros_and_cons(one)}" for one in others)
 
 
 def _findings(material: Material) -> Iterator[str]:
@@ -126,7 +132,8 @@ def _findings(material: Material) -> Iterator[str]:
 
 def _finding(finding: Finding) -> str:
     sure = "" if finding.certain else "cannot tell: "
-    text = f"{sentence(prose(finding.message))} {sentence(prose(finding.fix))}"
+    fix = "" if finding.severity is Severity.NOTE else " " + sentence(prose(finding.fix))
+    text = sentence(prose(finding.message)) + fix
     return (
         f"- {SIGNS[finding.severity]} {sure}{text} "
         f"({code(finding.rule)}, {finding.severity.value}){at(finding.evidence)}"

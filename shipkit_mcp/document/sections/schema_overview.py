@@ -12,6 +12,7 @@ from shipkit_mcp.findings import TableMapping, TableNote, TableState
 from shipkit_mcp.picture.mermaid import render_mermaid
 
 TITLE = "🗺️ Complete Schema Overview"
+MOST_IMPORTERS = 5
 _AUTH = re.compile(
     r"^(?:users?|profiles?|accounts?|sessions?|verifications?|verification_tokens?|authenticators?)$"
 )
@@ -35,7 +36,8 @@ def _groups(material: Material) -> list[tuple[str, list[str]]]:
     used = [(quoted(one.title, 120), _own(one.tables, names)) for one in material.plan.workflows]
     taken = {*auth, *(name for _, tables in used for name in tables)}
     usage = [name for name in names if name not in taken and _bills(material, name)]
-    rest = [name for name in names if name not in taken and name not in usage]
+    told = {*taken, *usage, *(one.table for one in _proposed(material))}
+    rest = [name for name in names if name not in told]
     own = [name for name in rest if name in material.further or name in material.planned]
     left = [name for name in rest if name not in own]
     optional = [("Tables Beside the Workflows", own), ("Template Tables and Others", left)]
@@ -65,8 +67,6 @@ def _line(material: Material, name: str) -> str:
 
 def _standing(material: Material, name: str) -> str:
     states = {mapping.state for _, mapping in material.uses(name)}
-    if name in {one.table for one in material.plan.remove}:
-        return "; proposed for removal"
     if name in {one.table for one in material.plan.unmentioned}:
         return "; no document speaks of it: keep unless you say so"
     return "; to be modified" if TableState.MODIFY in states and name in material.existing else ""
@@ -82,7 +82,9 @@ def _notes(title: str, material: Material, notes: Sequence[TableNote]) -> Iterat
 
 
 def _note(material: Material, note: TableNote) -> str:
-    importers = listed([code(one) for one in note.imported_by], none="")
+    shown = [code(one) for one in note.imported_by[:MOST_IMPORTERS]]
+    more = len(note.imported_by) - len(shown)
+    importers = listed([*shown, *([f"{more} more files"] if more else [])], none="")
     imported = f"; imported by {importers}" if importers else ""
     return f"- {material.table(note.table)} - {prose(note.why)}{at(note.evidence)}{imported}"
 

@@ -8,15 +8,14 @@ from shipkit_mcp.document.material import Material
 from shipkit_mcp.document.words import (
     at,
     capital,
+    code,
     counted,
     listed,
     prose,
     prose_block,
     quoted,
-    said,
-    sentence,
 )
-from shipkit_mcp.findings import Feature, TableState
+from shipkit_mcp.findings import Change, ChangeKind, Feature, Phase, TableState
 
 TITLE = "🎯 Strategic Advantage"
 
@@ -40,7 +39,8 @@ def render_strategic_advantage(material: Material) -> Iterator[str]:
     yield from (f"## {TITLE}", "")
     yield from (*_assessment(material), "")
     yield from (*_strengths(material), "", "**Gaps to Address:**", "")
-    yield from (*_gaps(material), "", "**Next Steps:**", "")
+    unused = [_feature("❌", one) for one in material.plan.features if not one.used]
+    yield from (*([*gaps(material), *unused] or ["- none found"]), "", "**Next Steps:**", "")
     yield from (*_next_steps(material), "", *APPROACH.split("\n"))
 
 
@@ -74,19 +74,19 @@ def _feature(sign: str, feature: Feature) -> str:
     return f"- {sign} {prose(feature.title)} - {prose(feature.why)}{at(feature.evidence)}"
 
 
-def _gaps(material: Material) -> list[str]:
-    plan = material.plan
-    lines = [f"- ⚠️ {said(one)}" for one in plan.gaps]
-    lines += [
-        f"- ⚠️ Requires new {material.table(one.table)}: {prose(one.why)}{at(one.evidence)}"
-        for one in plan.create
-    ]
-    lines += [
-        f"- ⚠️ Requires changes in {material.table(one.table)}: {prose(one.why)}{at(one.evidence)}"
-        for one in plan.modify
-    ]
-    lines += [_feature("❌", one) for one in plan.features if not one.used]
-    return lines or ["- none found"]
+def gaps(material: Material) -> list[str]:
+    """What the schema lacks for the workflows, one line each."""
+    told = [code(one.table) for one in material.due]
+    lines = [_gap(material, one) for one in material.due if one.kind is not ChangeKind.REMOVE_TABLE]
+    besides = [one for one in material.plan.gaps if not one.text.startswith(tuple(told))]
+    return lines + [f"- ⚠️ {prose(one.text)}{at([one.evidence])}" for one in besides]
+
+
+def _gap(material: Material, change: Change) -> str:
+    new = "new " if change.kind is ChangeKind.CREATE_TABLE else "changes in "
+    return (
+        f"- ⚠️ Requires {new}{material.table(change.table)}: {prose(change.impact)}{at(change.evidence[:1])}"
+    )
 
 
 def _next_steps(material: Material) -> list[str]:
@@ -105,12 +105,14 @@ def next_steps(material: Material) -> list[str]:
     waiting = [one for one in plan.decisions if one.key and not one.chosen]
     if waiting:
         steps.append(f"confirm or change {counted(len(waiting), 'key decision')}")
-    steps += [_do_phase(material, number) for number in range(len(plan.phases))]
-    return steps or [sentence("start building: the schema needs no change")]
+    due = {one.number for one in material.due}
+    steps += [_do_phase(material, one) for one in plan.phases if due.intersection(one.changes)]
+    proposed = len(plan.changes) - len(due)
+    steps += [f"accept or turn down {counted(proposed, 'proposed removal')}"] if proposed else []
+    return steps or ["start building: the schema needs no change"]
 
 
-def _do_phase(material: Material, at_index: int) -> str:
-    phase = material.plan.phases[at_index]
+def _do_phase(material: Material, phase: Phase) -> str:
     done = listed([f"#{number}" for number in phase.changes])
     unlocked = listed([material.title(one) for one in phase.unlocks], none="")
     then = f", then build {unlocked}" if unlocked else ""

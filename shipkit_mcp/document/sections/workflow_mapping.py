@@ -135,10 +135,16 @@ def _table(material: Material, label: str, mapping: TableMapping) -> Iterator[st
     by = f" ({prose(mapping.matched_by)}{sure})" if mapping.matched_by else sure
     yield f"- **{label}**: {verb} {material.table(name)}{by} with fields:"
     yield from (_column(material, name, mapping.role, one) for one in mapping.columns)
-    yield from (f"  - index on {_names(columns)} (wanted)" for columns in mapping.indexes)
+    yield from (_index(material, name, columns) for columns in mapping.indexes)
     yield from (f"  - UNIQUE constraint on {_names(columns)}" for columns in mapping.unique)
     if mapping.partial:
         yield "  - the document lists only part of its columns"
+
+
+def _index(material: Material, table: str, columns: tuple[str, ...]) -> str:
+    return (
+        f"  - index on {_names(columns)} ({'planned' if material.has_index(table, columns) else 'not there'})"
+    )
 
 
 def _names(columns: tuple[str, ...]) -> str:
@@ -159,8 +165,9 @@ def _column_name(material: Material, table: str, column: ColumnMapping) -> str:
 
 
 def _what(material: Material, table: str, column: ColumnMapping) -> str:
-    parts = [quoted(material.type_of(table, column.existing or column.name) or column.type, 80)]
-    parts += ["not null"] if column.not_null else []
+    stands = material.column_of(table, column.existing or column.name)
+    parts = [quoted(stands.type if stands else column.type, 80)]
+    parts += ["not null"] if (stands.not_null if stands else column.not_null) else []
     parts += [f"one of {', '.join(quoted(one, 60) for one in column.values)}"] if column.values else []
     parts += [f"references {quoted(column.references, 130)}"] if column.references else []
     parts += [f"on delete {quoted(column.on_delete, 20)}"] if column.on_delete else []
@@ -169,10 +176,12 @@ def _what(material: Material, table: str, column: ColumnMapping) -> str:
 
 def _difference(column: ColumnMapping) -> str:
     why = prose(column.why) if column.why else ""
-    if column.state is ColumnState.NEAR:
+    if column.state is ColumnState.NEAR and column.existing not in (None, column.name):
         return f"; stands for {quoted(column.name, 70)}" + (f" ({why})" if why else "")
     if column.state is ColumnState.CONFLICT:
         return f"; differs: {why or 'another type or nullability'}"
+    if column.doc_name not in (None, column.name, column.existing):
+        return f"; the document calls it {quoted(column.doc_name or '', 70)}"
     return ""
 
 

@@ -22,8 +22,8 @@ from unit.document.plans import (
 
 from shipkit_mcp.document import is_ours, is_untouched, read_end_comment, render_document
 from shipkit_mcp.errors import ShipkitError
-from shipkit_mcp.facts import Amendments, Schema, Vision
-from shipkit_mcp.findings import ChangeKind, Counts
+from shipkit_mcp.facts import Amendments, Role, Schema, Unread, Vision
+from shipkit_mcp.findings import ChangeKind, Counts, Rename
 
 TEMPLATE_HEADINGS = """\
 ## Strategic Database Planning Document
@@ -102,7 +102,10 @@ def test_existing_names_carry_their_line_and_planned_ones_say_so() -> None:
     mapping = section(DOCUMENT, "⚡ Workflow-to-Schema Mapping")
 
     assert "Uses `transcription_jobs` (`lib/drizzle/schema/transcription_jobs.ts:9`) with fields:" in mapping
-    assert "  - `status` (`lib/drizzle/schema/transcription_jobs.ts:12`) - job_status (REQUIRED)" in mapping
+    assert (
+        "  - `status` (`lib/drizzle/schema/transcription_jobs.ts:12`) - job_status, not null (REQUIRED)"
+        in mapping
+    )
     assert "  - `language` (planned) - text" in mapping
     assert "Needs `cover_art_jobs` (planned) with fields:" in mapping
     assert "`sites` (referred to, not declared)" in mapping
@@ -324,3 +327,56 @@ def test_change_numbers_follow_the_plan() -> None:
     plan = PLAN.model_copy(update={"changes": (change(1, ChangeKind.CREATE_TABLE, "cover_art", 1),)})
 
     assert "### Change #1: Create `cover_art`" in render_document(SURVEY, plan)
+
+
+def test_a_decision_listed_twice_is_told_once_and_its_options_at_the_first_change_only() -> None:
+    changes = (PLAN.changes[0], PLAN.changes[1].model_copy(update={"decision": "status-vocabulary"}))
+    plan = PLAN.model_copy(update={"decisions": (*PLAN.decisions, *PLAN.options), "changes": changes})
+    text = section(render_document(SURVEY, plan), "📋 Recommended Changes")
+
+    assert text.count("(`keep-covers`, not confirmed yet)") == 1
+    assert text.count("- **Option A:**") == 1
+    assert "- **Recommendation:** The five of the mission, as for Change #1" in text
+
+
+def test_a_planned_column_is_shown_as_the_target_has_it() -> None:
+    wide = PLAN.target.model_copy(
+        update={
+            "tables": tuple(
+                one.model_copy(update={"columns": (column("prompt", "varchar(80)"),)})
+                if one.name == "cover_art_jobs"
+                else one
+                for one in PLAN.target.tables
+            )
+        }
+    )
+    mapping = section(render_document(SURVEY, PLAN.model_copy(update={"target": wide})), WORKFLOWS)
+
+    assert "  - `prompt` (planned) - varchar(80), not null" in mapping
+    assert "  - `trigger_job_id` (not planned) - text" in mapping
+
+
+WORKFLOWS = "⚡ Workflow-to-Schema Mapping"
+
+
+def test_tables_beside_the_workflows_and_renames_are_told() -> None:
+    beside = PLAN.workflows[1].results[0].model_copy(update={"purpose": "Counts jobs", "role": Role.USAGE})
+    rename = Rename(table="transcription_jobs", old="trigger_run_id", new="trigger_job_id")
+    plan = PLAN.model_copy(
+        update={"workflows": PLAN.workflows[:1], "further": (beside,), "renames": (rename,)}
+    )
+    text = render_document(SURVEY, plan)
+
+    assert "### Tables Beside the Workflows\n\n- **Table**: Needs `cover_art` (planned) with fields:" in text
+    assert ":14`), renamed to `trigger_job_id` (planned)" in text
+    assert "### Usage & Billing\n\n- `cover_art` (planned) - Counts jobs\n" in text
+
+
+def test_what_could_not_be_read_is_listed_as_cannot_be_told() -> None:
+    unread = Unread(path="lib/drizzle/schema/users.ts", line=20, why="a spread of `...columns`")
+    users = USERS.model_copy(update={"unread": (unread,)})
+
+    assert (
+        "- `lib/drizzle/schema/users.ts:20` - a spread of \\`...columns\\`; what depends on it cannot be told"
+        in render_document(with_tables(users), PLAN)
+    )

@@ -8,7 +8,7 @@ from unit.document.plans import EMPTY_PLAN, EMPTY_SURVEY, PLAN, STATUS, SURVEY
 from shipkit_mcp.document import details, first_screen, write_summary
 from shipkit_mcp.document.summary import clip, width
 from shipkit_mcp.facts import Survey
-from shipkit_mcp.findings import Plan
+from shipkit_mcp.findings import Plan, Severity
 
 CROWDED = PLAN.model_copy(
     update={
@@ -77,3 +77,30 @@ def test_a_write_is_told_in_three_lines() -> None:
 def test_wide_characters_count_two_columns() -> None:
     assert width("✅ 長い") == 7
     assert clip("長い質問", 5) == "長い…"
+
+
+def test_contradictions_are_told_by_kind_and_what_the_plan_makes_anyway_is_not_news() -> None:
+    require = PLAN.findings[1]
+    plan = PLAN.model_copy(
+        update={
+            "findings": (
+                require.model_copy(update={"rule": "job-table"}),
+                require,
+                require,
+                require.model_copy(
+                    update={
+                        "rule": "contradiction-columns",
+                        "severity": Severity.NOTE,
+                        "message": "ai_docs/prep/a.md lists other columns.",
+                    }
+                ),
+            )
+        }
+    )
+    lines = first_screen(SURVEY, plan)
+    at = lines.index("Contradictions and broken rules: 3")
+
+    assert lines[at + 1 : at + 3] == (
+        "  ❌ a.md lists other columns.",
+        "  ❌ Its statuses are not those of the document. (2 times)",
+    )
