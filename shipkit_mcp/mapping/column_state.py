@@ -64,12 +64,20 @@ def _differences(column: WantedColumn, existing: Column, lookups: Lookups) -> It
     reading = reading_of(column)
     if declared is not None and reading is not None and not fits_existing(reading, existing, lookups):
         yield f"the document says {declared.type_comment or declared.type}, the schema {existing.type}"
-    if declared is not None and declared.not_null is not None and not declared.primary_key:
+    if declared is not None and declared.not_null is not None and not _is_settled(column, existing):
         yield from _null_difference("the document", existing, not_null=declared.not_null)
     if declared is not None and declared.values and existing.enum_values:
         yield from _value_difference(declared.values, existing.enum_values)
     if declared is None and column.pattern is not None and column.pattern.name == column.name:
         yield from _pattern_differences(column, existing, lookups)
+
+
+def _is_settled(column: WantedColumn, existing: Column) -> bool:
+    """Keys are never null; where the schema does what the mission asks, the document is no conflict."""
+    pattern = column.pattern
+    if existing.primary_key or (column.declared is not None and column.declared.primary_key):
+        return True
+    return pattern is not None and pattern.null_matters and pattern.not_null == existing.not_null
 
 
 def _pattern_differences(column: WantedColumn, existing: Column, lookups: Lookups) -> Iterator[str]:

@@ -8,7 +8,7 @@ from shipkit_mcp.facts import Evidence, Table
 from shipkit_mcp.findings import ColumnMapping, Origin
 from shipkit_mcp.mapping.column_state import state_of
 from shipkit_mcp.mapping.column_types import speaks, type_of, values_of
-from shipkit_mcp.mapping.groups import ORDER, group_of
+from shipkit_mcp.mapping.groups import ORDER, group_of, owner_among
 from shipkit_mcp.mapping.lookups import Lookups
 from shipkit_mcp.mapping.names import referred, to_camel, to_snake
 from shipkit_mcp.mapping.wanted import TableSpec, WantedColumn, want_columns
@@ -19,11 +19,13 @@ _ORIGINS = tuple(Origin)
 
 def map_columns(spec: TableSpec, lookups: Lookups) -> tuple[ColumnMapping, ...]:
     """Every column of a wanted table, grouped as the mission groups them."""
-    columns = [_map_column(one, spec, lookups) for one in want_columns(spec)]
+    wanted = want_columns(spec)
+    owner = owner_among([one.name for one in wanted], spec.owner)
+    columns = [_map_column(one, spec, lookups, owner) for one in wanted]
     return tuple(sorted(columns, key=lambda one: ORDER.index(one.group)))
 
 
-def _map_column(column: WantedColumn, spec: TableSpec, lookups: Lookups) -> ColumnMapping:
+def _map_column(column: WantedColumn, spec: TableSpec, lookups: Lookups, owner: str | None) -> ColumnMapping:
     origins = sorted(_origins(column), key=_ORIGINS.index)
     values = values_of(column, spec)
     type_ = type_of(column, values, lookups)
@@ -41,7 +43,7 @@ def _map_column(column: WantedColumn, spec: TableSpec, lookups: Lookups) -> Colu
         unique=bool(declared and declared.unique) or bool(column.existing and column.existing.unique),
         primary_key=_is_primary(column, spec),
         default=(declared.default if declared else None) or _default(column, values, type_),
-        group=group_of(column, spec.role),
+        group=group_of(column, spec.role, owner),
         origin=origins[0],
         also=tuple(origins[1:]),
         state=state,

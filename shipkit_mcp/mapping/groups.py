@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from shipkit_mcp.facts import Role
 from shipkit_mcp.findings import Group
@@ -29,12 +30,17 @@ ORDER = tuple(Group)
 """The order in which the mission lists them."""
 
 
-def group_of(column: WantedColumn, role: Role) -> Group:
+def owner_among(names: Collection[str], owner: str) -> str | None:
+    """The one column that owns a row: the workflow's, else the most usual of those that are there."""
+    return owner if owner in names else next((name for name in OWNER_NAMES if name in names), None)
+
+
+def group_of(column: WantedColumn, role: Role, owner: str | None) -> Group:
     """By the mission's row, the key it is, its name, and in a jobs table by when it can be filled."""
     pattern = column.pattern or column.habit
     if pattern is not None:
         return pattern.group
-    if column.name in OWNER_NAMES:
+    if column.name == owner:
         return Group.OWNER
     if _is_key(column):
         return Group.KEY
@@ -44,7 +50,11 @@ def group_of(column: WantedColumn, role: Role) -> Group:
 
 def _is_key(column: WantedColumn) -> bool:
     declared, existing = column.declared, column.existing
-    if column.name == "id" or (declared and (declared.primary_key or declared.references)):
+    if (
+        column.name == "id"
+        or column.name in OWNER_NAMES
+        or (declared and (declared.primary_key or declared.references))
+    ):
         return True
     return bool(existing and (existing.primary_key or existing.references))
 

@@ -14,6 +14,8 @@ from shipkit_mcp.mapping.names import singular, table_key, to_snake, words
 from shipkit_mcp.patterns.columns import PROGRESS, RUN_ID, STATUS
 from shipkit_mcp.patterns.near import find_column
 
+_TRACKING = frozenset({"job", "run"})
+"""Words that say that a table tracks, and not what."""
 ALIKE = 88
 """Names at least this alike (of 100) may be one table, if columns agree too."""
 SHARED = 0.5
@@ -77,14 +79,16 @@ def _by_foreign_key(wanted: Wanted, free: list[Table]) -> Iterator[Match]:
 
 
 def _by_role(wanted: Wanted, free: list[Table]) -> Iterator[Match]:
+    """A name that says more than the workflow's; or less, if no other table could be meant."""
     if wanted.role is not Role.JOBS:
         return
-    own = words(wanted.name) - {"job"}
-    for table in free:
-        if own and own <= words(table.name) and is_jobs_shape(table):
-            yield Match(
-                table, f"`{table.name}` has status and run id or progress, and the name fits", "medium"
-            )
+    own = words(wanted.name) - _TRACKING
+    named = [(table, words(table.name) - _TRACKING) for table in free if is_jobs_shape(table)]
+    why = "`{table}` has status and run id or progress, and the name fits"
+    more = [table for table, name in named if own and own <= name]
+    less = [table for table, name in named if name and name < own]
+    yield from (Match(table, why.format(table=table.name), "medium") for table in more)
+    yield from (Match(table, why.format(table=table.name), "low") for table in less if len(less) == 1)
 
 
 def _by_similar_name(wanted: Wanted, free: list[Table]) -> Iterator[Match]:

@@ -191,6 +191,7 @@ class OwnTables:
         return TableSpec(
             name=name,
             role=role,
+            owner=self.owner.column,
             declared=declared,
             existing=match.table if match else None,
             patterns=mission_columns(role, links),
@@ -205,9 +206,9 @@ class OwnTables:
         return said if declared is not None or said == "low" else "medium"
 
     def _habits(self, part: Literal["job_columns", "outputs"]) -> tuple[ColumnPattern, ...]:
-        """Of the first kind only: conventions of a second one would be guesses on guesses."""
+        """Only where the workflow is of one kind: between two, conventions would be guesses."""
         taken = {column.name for column in (*JOBS.columns, *RESULTS.columns)}
-        first = BY_ID[self.kinds[0].kind] if self.kinds else None
+        first = BY_ID[self.kinds[0].kind] if len(self.kinds) == 1 else None
         found: tuple[ColumnPattern, ...] = getattr(first, part) if first else ()
         return tuple(column for column in found if column.name not in taken)
 

@@ -10,7 +10,7 @@ from shipkit_mcp.mapping.lookups import owner_in
 from shipkit_mcp.mapping.names import to_snake
 from shipkit_mcp.patterns.columns import JOB_ID, OWNER, RESULT_ID, ColumnPattern
 from shipkit_mcp.patterns.near import find_column, plays
-from shipkit_mcp.patterns.owners import OWNER_NAMES
+from shipkit_mcp.patterns.owners import OWNER_COLUMNS, OWNER_NAMES
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class TableSpec:
 
     name: str
     role: Role
+    owner: str = OWNER.name
+    """The workflow's owner column."""
     declared: DeclaredTable | None = None
     existing: Table | None = None
     patterns: tuple[ColumnPattern, ...] = ()
@@ -70,10 +72,18 @@ def _with_patterns(columns: list[WantedColumn], spec: TableSpec) -> list[WantedC
     for pattern in spec.patterns:
         index = _playing(result, pattern)
         if index is not None:
-            result[index] = replace(result[index], pattern=pattern)
+            result[index] = replace(result[index], pattern=_as_called(pattern, result[index].name))
         elif not _is_keyed(pattern, result) and all(one.name != pattern.name for one in result):
             result.append(WantedColumn(pattern.name, pattern=pattern))
     return result
+
+
+def _as_called(pattern: ColumnPattern, name: str) -> ColumnPattern:
+    """An owner of another kind refers to its own table."""
+    if pattern.name not in OWNER_NAMES or name == pattern.name:
+        return pattern
+    table = dict(OWNER_COLUMNS).get(name)
+    return replace(pattern, name=name, references=f"{table}.id" if table else None)
 
 
 def _playing(columns: Sequence[WantedColumn], pattern: ColumnPattern) -> int | None:

@@ -322,3 +322,38 @@ def test_the_pattern_itself_conflicts_with_a_completed_at_that_must_be_filled() 
     )
     assert found.state is ColumnState.CONFLICT
     assert CLIP_JOBS.column("completed_at") is not None
+
+
+def test_where_the_schema_does_what_the_mission_asks_a_lax_document_is_no_conflict() -> None:
+    declared = declare(
+        "clip_jobs", "id", "created_at: timestamp?", "user_id: uuid?", "progress_percentage: int?"
+    )
+    jobs = jobs_of(map_one(workflow("clip", declared), CLIPPING))
+    assert column(jobs, "created_at").state is ColumnState.PRESENT
+    assert column(jobs, "user_id").state is ColumnState.PRESENT
+    assert column(jobs, "progress_percentage").state is ColumnState.CONFLICT
+
+
+def test_a_jobs_table_whose_name_says_less_is_meant_only_if_no_other_can_be() -> None:
+    columns = ("id: uuid! pk", "status: text!", "progress: integer!")
+    one = schema(table("import_jobs", *columns))
+    two = schema(table("import_jobs", *columns), table("contact_jobs", *columns))
+    jobs = jobs_of(map_one(workflow("contact_csv_import"), one))
+    assert (jobs.existing, jobs.confidence) == ("import_jobs", "low")
+    assert jobs_of(map_one(workflow("contact_csv_import"), two)).existing is None
+
+
+def test_a_tenant_owns_before_an_account_and_the_account_is_a_plain_key() -> None:
+    declared = declare("sync_jobs", "id", "accountId: string!", "workspaceId: string!", "status", "runId")
+    mapping = map_one(workflow("sync", declared))
+    jobs = jobs_of(mapping)
+    assert mapping.owner == "workspace_id"
+    assert column(jobs, "workspace_id").references == "workspaces.id"
+    assert (column(jobs, "account_id").group, column(jobs, "account_id").references) == (Group.KEY, None)
+
+
+def test_no_conventions_are_added_where_the_kind_is_in_doubt() -> None:
+    said_both = said("Analyze CSV data sets for anomalies and send reminder emails to recipients")
+    mapping = map_one(workflow("w", purpose=said_both))
+    assert len(mapping.kinds) == 2
+    assert [one for one in jobs_of(mapping).columns if one.origin is Origin.KIND] == []

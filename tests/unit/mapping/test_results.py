@@ -287,3 +287,10 @@ def test_payload_fields_of_no_stated_type_are_typed_by_what_they_are() -> None:
     jobs = jobs_of(map_one(workflow("hint", interfaces=(fields,))))
     types = {one.name: one.type for one in jobs.columns}
     assert (types["page_id"], types["description"], types["theme"]) == ("uuid", "text", "jsonb")
+
+
+def test_an_owner_of_another_kind_refers_to_its_own_table() -> None:
+    quizzes = declare("quizzes", "id", "job_id: uuid -> quiz_jobs.id", "account_id: uuid!")
+    (results,) = map_one(workflow("quiz", QUIZ_JOBS, quizzes)).results
+    assert column(results, "account_id").references == "accounts.id"
+    assert "user_id" not in names(results)
