@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shipkit_mcp import document, plan
 from shipkit_mcp.analysis.amending import settle_amendments
+from shipkit_mcp.analysis.foreign import look_at_foreign
 from shipkit_mcp.analysis.memory import Memory
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.analysis.survey import survey_project
@@ -49,5 +50,5 @@ def analyse(project: Project, request: Request, memory: Memory) -> Analysis:
     request.reach("drafting the plan")
     settled = settle_amendments(survey, mappings, findings, request.amendments, previous)
     drafted = plan.draft_plan(survey, mappings, findings, settled.amendments, settled.declared)
-    warned = (*drafted.warnings, *settled.left_out)
-    return Analysis(project, survey, drafted.model_copy(update={"warnings": warned}), path, previous)
+    beside = {"warnings": (*drafted.warnings, *settled.left_out), "foreign_document": look_at_foreign(survey)}
+    return Analysis(project, survey, drafted.model_copy(update=beside), path, previous)
