@@ -36,7 +36,7 @@ _RESERVED = frozenset(
         "direction",
     }
     | {"tb", "bt", "lr", "rl", "title", "acctitle", "accdescr", "erdiagram"}
-    | {"class", "classdef", "style", "linkstyle", "end"}
+    | {"class", "classdef", "style", "linkstyle", "subgraph", "end"}
 )
 """Words that Mermaid's lexer takes for its own."""
 
