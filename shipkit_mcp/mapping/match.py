@@ -83,10 +83,10 @@ def _by_role(wanted: Wanted, free: list[Table]) -> Iterator[Match]:
     if wanted.role is not Role.JOBS:
         return
     own = words(wanted.name) - _TRACKING
-    named = [(table, words(table.name) - _TRACKING) for table in free if is_jobs_shape(table)]
+    named = [(table, words(table.name) - _TRACKING) for table in free]
     why = "`{table}` has status and run id or progress, and the name fits"
-    more = [table for table, name in named if own and own <= name]
-    less = [table for table, name in named if name and name < own]
+    more = [table for table, name in named if own and own <= name and is_jobs_shape(table)]
+    less = [table for table, name in named if name and name < own and is_jobs_shape(table)]
     yield from (Match(table, why.format(table=table.name), "medium") for table in more)
     yield from (Match(table, why.format(table=table.name), "low") for table in less if len(less) == 1)
 

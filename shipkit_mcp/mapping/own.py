@@ -109,9 +109,9 @@ class OwnTables:
         return tuple(
             self._map(table.name, Role.RESULTS, None, _by_reference(table, column, jobs.table), links)
             for name, table in self.project.lookups.tables.items()
-            if name not in self.project.homes and not is_jobs_shape(table)
+            if jobs.existing and name not in self.project.homes
             for column, target in references_of(table)
-            if jobs.existing and target == key
+            if target == key and not is_jobs_shape(table)
         )
 
     def _pattern_results(self, links: Links) -> tuple[TableMapping, ...]:

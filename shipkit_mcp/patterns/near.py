@@ -18,4 +18,6 @@ def find_column(names: Iterable[str], pattern: ColumnPattern) -> str | None:
     for wanted in (pattern.name, *pattern.near):
         if wanted in present:
             return wanted
+    if not pattern.near_ends:
+        return None
     return next((name for name in present if plays(name, pattern)), None)
