@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from shipkit_mcp import __version__
 from shipkit_mcp.facts import Evidence
 from shipkit_mcp.findings import Finding, Severity
 from shipkit_mcp.rules.drift import DRIFT_RULES
@@ -39,16 +40,19 @@ def _counted_as(finding: Finding) -> str:
     return finding.severity.value if finding.certain else "cannot_tell"
 
 
-def new_only(findings: Iterable[Finding], base: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
-    """The findings that an earlier report (its ``findings`` as JSON) did not have, by rule and subject.
+def new_only(findings: Iterable[Finding], base: object) -> tuple[Finding, ...]:
+    """The findings that an earlier report did not have, by rule and subject.
 
-    What is no finding in the base is passed over: the file comes from outside.
+    ``base`` is what ``check --json`` printed, or its ``findings``; it comes from outside, so what is no finding
+    in it is passed over.
     """
-    known = {(one.get("rule"), one.get("subject")) for one in base if isinstance(one, Mapping)}
+    listed = base.get("findings") if isinstance(base, Mapping) else base
+    earlier = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, Sequence) else []
+    known = {(str(one.get("rule")), str(one.get("subject"))) for one in earlier}
     return tuple(one for one in findings if (one.rule, one.subject) not in known)
 
 
-def render_sarif(findings: Sequence[Finding], version: str) -> dict[str, Any]:
+def render_sarif(findings: Sequence[Finding], version: str = __version__) -> dict[str, Any]:
     """A SARIF 2.1.0 log; accepted findings are there as suppressed results."""
     return {
         "$schema": SARIF_SCHEMA,

@@ -42,8 +42,16 @@ def test_new_only_compares_rule_and_subject_and_not_the_line() -> None:
     ) == (finding(subject="runs.status"),)
 
 
-def test_new_only_survives_a_base_that_holds_something_else() -> None:
-    assert new_only([finding()], [{}, {"rule": 3}, "x"]) == (finding(),)
+def test_new_only_takes_the_whole_report_or_its_findings() -> None:
+    base = {"counts": {}, "findings": [{"rule": "job-status", "subject": "jobs.status", "more": 1}]}
+
+    assert new_only([finding()], base) == ()
+    assert new_only([finding()], base["findings"]) == ()
+
+
+@pytest.mark.parametrize("base", [[{}, {"rule": ["x"]}, "x"], {}, None, 3, "text", {"findings": 3}])
+def test_new_only_survives_a_base_that_holds_something_else(base: object) -> None:
+    assert new_only([finding()], base) == (finding(),)
 
 
 def test_an_annotation_names_file_line_and_rule() -> None:
