@@ -15,7 +15,7 @@ from shipkit_mcp.findings import (
     TableNote,
     WorkflowMapping,
 )
-from shipkit_mcp.plan.difference import Difference, actions, compare, creation
+from shipkit_mcp.plan.difference import Difference, actions, compare, creation, needs
 from shipkit_mcp.plan.links import in_order, references_of
 from shipkit_mcp.plan.words import listed, many, names
 
@@ -24,11 +24,11 @@ TITLES = {FOUNDATION: "Foundation", ENHANCEMENTS: "Enhancements", CLEAN_UP: "Cle
 LATER_ROLES = (Role.ENHANCEMENT, Role.USAGE, Role.SETTINGS)
 IMPACTS = {
     Role.JOBS: "Runs of {workflows} can be followed, retried and explained to the user.",
-    Role.RESULTS: "What {workflows} produces is kept and can be listed.",
-    Role.ENHANCEMENT: "{workflows} can add to its results without touching them.",
-    Role.DOMAIN: "{workflows} has the rows that it works on.",
+    Role.RESULTS: "Results of {workflows} are kept and can be listed.",
+    Role.ENHANCEMENT: "{workflows} can add to a result without touching it.",
+    Role.DOMAIN: "{workflows} can refer to these rows.",
     Role.USAGE: "Quotas are checked in the app's own database, apart from Stripe.",
-    Role.SETTINGS: "{workflows} finds its settings in the database.",
+    Role.SETTINGS: "Settings of {workflows} stand in the database.",
 }
 
 
@@ -115,12 +115,18 @@ def _change(draft: Draft, table: Table, phase: int) -> Change:
         title=_title(table, difference),
         problem=_problem(table, difference, who, old),
         action=actions(table.name, difference) if difference else creation(table),
-        impact=IMPACTS[draft.role(table.name)].format(workflows=who),
+        impact=_impact(draft, table.name, who),
         columns=difference.columns if difference else tuple(one.name for one in table.columns),
         affects=affects,
         decision=draft.decisions.get(table.name),
         evidence=_evidence(draft, table.name, old),
     )
+
+
+def _impact(draft: Draft, table: str, who: str) -> str:
+    own = [one for one in draft.further if (one.existing or one.table) == table and one.existing]
+    said = own[0].purpose if own else None
+    return said or IMPACTS[draft.role(table)].format(workflows=who)
 
 
 def _kind(difference: Difference | None) -> ChangeKind:
@@ -141,12 +147,10 @@ def _title(table: Table, difference: Difference | None) -> str:
 
 def _problem(table: Table, difference: Difference | None, who: str, old: Table | None) -> str:
     if difference is None:
-        return f"The schema has no `{table.name}`; {who} needs it with {many(len(table.columns), 'column')}."
-    lacks = listed(one.name for one in difference.added)
+        count = many(len(table.columns), "column")
+        return f"The schema has no `{table.name}`; {count} are needed by {who}."
     where = f" ({old.path}:{old.line})" if old and old.path else ""
-    if lacks:
-        return f"`{table.name}`{where} lacks {lacks}; {who} needs it."
-    return f"`{table.name}`{where} stands otherwise than planned; {who} needs it as described."
+    return f"`{table.name}`{where} {needs(difference)}; needed by {who}."
 
 
 def _affected(draft: Draft, table: str) -> tuple[str, ...]:

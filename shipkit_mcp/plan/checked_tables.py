@@ -21,10 +21,10 @@ from shipkit_mcp.patterns.stripe import (
     TIER_COLUMNS,
 )
 from shipkit_mcp.patterns.types import VOCABULARY
+from shipkit_mcp.plan.column_types import column_type, family
 from shipkit_mcp.plan.links import references_of, target_of
 from shipkit_mcp.plan.nearest import suggest
 from shipkit_mcp.plan.posing_project import USAGE
-from shipkit_mcp.plan.types import column_type, family
 from shipkit_mcp.plan.words import listed
 
 NAME = re.compile(r"[a-z_][a-z0-9_]*")

@@ -16,8 +16,8 @@ from shipkit_mcp.plan.posing_project import (
 STRIPE_STATE = Choice(
     id="stripe-state",
     pose=pose_stripe,
-    question="What happens with the subscription state in {subjects}?",
-    problem="{count} keep, sync or manage subscription state; Stripe is its single source of truth.",
+    question="Subscription state in {where}: keep it, or ask Stripe?",
+    problem="Subscription state is kept, synced or managed in {count}; Stripe is its single source of truth.",
     sides=(
         Side(
             id="A",
@@ -25,7 +25,7 @@ STRIPE_STATE = Choice(
             pros=(
                 "Access checks read the truth, never a copy that a missed webhook left behind",
                 "{schema} can go, and with it the code that keeps it in step",
-                "What {documents} plans needs no table, no webhook and no billing page of its own",
+                "No table, no webhook and no billing page has to be built for what stands at {documents}",
             ),
             cons=("Each check of a subscription is a call to Stripe, so keep its answer for the request",),
             because="a copied subscription is wrong as soon as one webhook is missed",
@@ -33,7 +33,10 @@ STRIPE_STATE = Choice(
         Side(
             id="B",
             title="A copy for now, readers moved to Stripe first",
-            pros=("Nothing that reads {subjects} breaks on the day of the migration",),
+            pros=(
+                "Nothing that reads {schema} breaks on the day of the migration",
+                "The documents can stay as they are for now",
+            ),
             cons=("The finding stays open until the copy is gone", "Two truths live side by side until then"),
             because="readers must be moved before the copy can go",
         ),
@@ -49,16 +52,20 @@ CONTRADICTING = Choice(
         Side(
             id="A",
             title="The workflow's own document and the schema",
-            pros=("{first} is the nearest to the code: {first_quote}", "The plan follows it already"),
-            cons=("{second} must be corrected: {second_quote}", "To settle as well: {more}"),
+            pros=(
+                "{first} is the nearest to the code",
+                "It says: {first_quote}",
+                "The plan follows it already",
+            ),
+            cons=("{second} must be corrected", "It says: {second_quote}", "To settle as well: {more}"),
             because="the statement nearest to the code is the one that gets built",
             answers=CONTRADICTIONS,
         ),
         Side(
             id="B",
             title="The other document",
-            pros=("{second} may be the newer one: {second_quote}",),
-            cons=("{first} must be corrected before the plan can follow: {first_quote}",),
+            pros=("{second} may be the newer one", "It says: {second_quote}"),
+            cons=("{first} must be corrected before the plan can follow",),
             because="it is the newer one",
         ),
     ),
@@ -67,18 +74,18 @@ CONTRADICTING = Choice(
 TEMPLATE_TABLES = Choice(
     id="template-tables",
     pose=pose_template_tables,
-    question="Do the template's {tables} stay or go?",
-    problem="{count} of {template} ({tables}) serve features that none of your {documents} speaks of.",
+    question="Template tables {tables}: stay or go?",
+    problem="{count} of {template} ({features}) serve nothing that your {documents} speak of.",
     sides=(
         Side(
             id="A",
             title="Removal of {count}",
-            pros=("The schema says what the app does", "No migration has to carry {tables} along"),
+            pros=("The schema says what the app does", "No migration and no type has to carry them along"),
             cons=(
                 "{imports} must change first: {import_files}",
                 "Their rows are lost, so keep a copy",
             ),
-            because="no workflow and no document needs {tables}",
+            because="no workflow and no document speaks of what they serve",
         ),
         Side(
             id="B",

@@ -9,14 +9,14 @@ from shipkit_mcp.plan.posing_results import pose_enhancement_timing, pose_result
 OWN_JOBS_TABLE = Choice(
     id="own-jobs-table",
     pose=pose_own_jobs_table,
-    question="Does {workflows} get a jobs table of its own?",
-    problem="Every workflow needs a jobs table by the mission; {workflows} tracks no job in the database.",
+    question="A jobs table for {workflows}, or none?",
+    problem="The mission asks every workflow for a jobs table; no table tracks the jobs of {workflows}.",
     sides=(
         Side(
             id="A",
             title="No jobs table",
             pros=(
-                "{writes} holds all that the document asks for, and a finished row says that the run is done",
+                "A row in {writes} says that the run is done, and the document asks for no more",
                 "The document says so itself ({said})",
                 "A run takes {duration}, so Trigger.dev's own metadata covers the wait",
             ),
@@ -24,7 +24,7 @@ OWN_JOBS_TABLE = Choice(
                 "No `status`, `progress_percentage`, `error_message` or `trigger_job_id` in the database",
                 "A failed run leaves no row, so it can neither be shown nor retried from a list",
             ),
-            because="{writes} already records a finished run and the document tracks no job on purpose",
+            because="a row in {writes} already records a finished run and the document tracks no job",
             answers=("job-table",),
         ),
         Side(
@@ -36,7 +36,7 @@ OWN_JOBS_TABLE = Choice(
             ),
             cons=("One more table, and one more write per run, than the document describes",),
             because=(
-                "{workflows} then has its status, progress, error and run id in the database, "
+                "the status, progress, error and run id of {workflows} then stand in the database, "
                 "as the mission asks of every workflow"
             ),
         ),
@@ -46,7 +46,7 @@ OWN_JOBS_TABLE = Choice(
 STATUS_VOCABULARY = Choice(
     id="status-vocabulary",
     pose=pose_statuses,
-    question="Which statuses does {tables} have?",
+    question="Statuses of {tables}: the mission's five, or the workflow's own?",
     problem="{table} has {count} ({values}); the mission's job pattern has {five}.",
     sides=(
         Side(
@@ -78,7 +78,7 @@ STATUS_VOCABULARY = Choice(
                 "It lacks {lacks}",
                 "Shared code for job lists must know each workflow's own words ({extra})",
             ),
-            because="{built} is built that way, and a change would rewrite live rows for no new feature",
+            because="{built} stands that way already, and a change would rewrite rows for no new feature",
             answers=("job-status-values", "job-status-planned"),
         ),
     ),
@@ -88,20 +88,21 @@ RESULTS_PLACE = Choice(
     id="results-place",
     pose=pose_results_place,
     question="Where do the results of {workflows} stand?",
-    problem="The mission keeps results in a table of their own; here they stay in {table}.",
+    problem="The mission keeps results in a table of their own; {where}.",
     sides=(
         Side(
             id="A",
             title="Results inline in {table}",
             pros=(
-                "The document keeps them there: {said}",
+                "They are kept there already: {said}",
+                "The result is looked at once and taken over or dismissed ({output})",
                 "One row to read and one row to delete",
             ),
             cons=(
                 "A result cannot outlive its job",
                 "Lists of jobs carry the whole result unless the query leaves {column} out",
             ),
-            because="the document keeps them with the job and nothing else refers to them",
+            because="{reason}",
             answers=("result-table",),
         ),
         Side(
@@ -112,7 +113,7 @@ RESULTS_PLACE = Choice(
                 "It is the mission's pattern, with UNIQUE `job_id`",
             ),
             cons=("One more table and one more join for {workflows}",),
-            because="saved outputs belong in a table of their own",
+            because="{output_reason}",
         ),
     ),
 )
@@ -142,7 +143,7 @@ RESULT_VERSIONS = Choice(
                 "The document allows it ({line})",
             ),
             cons=("A retried task can save the same output twice unless the code checks",),
-            because="{built} is built that way and rows without a job may already exist",
+            because="it is built that way in {built} and rows without a job may already exist",
             answers=(
                 "result-job-unique",
                 "result-job-not-null",
@@ -156,8 +157,8 @@ RESULT_VERSIONS = Choice(
 RUN_ID_NAME = Choice(
     id="run-id-name",
     pose=pose_run_id,
-    question="Is the run id of {tables} called `trigger_job_id`?",
-    problem="{tables} keeps the Trigger.dev run id as {near}; the mission calls it `trigger_job_id`.",
+    question="Run id of {tables}: `trigger_job_id` or {near}?",
+    problem="The run id stands as {near} in {tables}; the mission calls it `trigger_job_id`.",
     sides=(
         Side(
             id="A",
@@ -166,15 +167,15 @@ RUN_ID_NAME = Choice(
                 "Every job table is read by the same hook and the same query",
                 "It costs nothing while {planned} is only planned",
             ),
-            cons=("Code that writes {near} changes with it", "{built} needs a RENAME COLUMN"),
-            because="{planned} does not exist yet and the hook code can then be shared",
+            cons=("Code that writes {near} changes with it", "It takes a RENAME COLUMN in {built}"),
+            because="nothing is built in {planned} yet and the hook code can then be shared",
         ),
         Side(
             id="B",
             title="The name {near}",
             pros=("No column to rename and no code to change", "{near} says what it holds"),
             cons=("Shared code must know two names",),
-            because="{near} holds the same id and {built} already uses it",
+            because="{near} holds the same id and is already in use in {built}",
             answers=("job-trigger-run-id",),
         ),
     ),

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from shipkit_mcp.facts import Column, DbEnum, Role
 from shipkit_mcp.findings import ColumnMapping, Group
-from shipkit_mcp.patterns.columns import ColumnPattern
+from shipkit_mcp.mapping.names import singular
+from shipkit_mcp.patterns.columns import JOB_STATUSES, ColumnPattern
 from shipkit_mcp.patterns.tables import BY_ROLE
 from shipkit_mcp.plan.style import Style
 
+SHARED = ("job_status", "workflow_job_status")
+"""Names for an enum of the mission's five statuses."""
 DEFAULTS: dict[str, dict[str, str | None]] = {
     "now()": {"postgresql": "now()", "mysql": "(now())", "sqlite": "(unixepoch())"},
     "gen_random_uuid()": {"postgresql": "gen_random_uuid()", "mysql": None, "sqlite": None},
 }
 """SQL of PostgreSQL to that of each dialect; None where the application makes the value."""
+STAMPS = ("created_at", "updated_at")
+"""Columns that the database fills by itself."""
 SERIALS = {"serial": "integer", "bigserial": "bigint", "smallserial": "smallint"}
 """What refers to a counting column is a plain number."""
 
@@ -25,6 +30,8 @@ def make_column(wanted: ColumnMapping, role: Role, style: Style) -> Column:
     default = wanted.default if wanted.default is not None else (pattern.default if pattern else None)
     if wanted.primary_key and default is None and wanted.type == "uuid":
         default = "gen_random_uuid()"
+    if default is None and wanted.name in STAMPS and wanted.not_null is not False:
+        default = "now()"
     default = _fitting(default, wanted)
     return Column(
         name=wanted.name,
@@ -76,11 +83,11 @@ def _not_null(wanted: ColumnMapping, pattern: ColumnPattern | None, default: str
 
 
 def choose_enum(
-    table: str, column: Column, style: Style, shared: Sequence[DbEnum], taken: Sequence[DbEnum]
+    table: str, column: Column, style: Style, shared: Sequence[DbEnum], taken: Collection[str]
 ) -> tuple[Column, DbEnum | None]:
     """The column with a database enum, and that enum where it is new; as it was where text serves.
 
-    ``shared`` may be used again, ``taken`` are all names in use.
+    ``shared`` may be used again; ``taken`` are the names of all enums and tables.
     """
     values = column.enum_values
     if not values or style.enums != "database" or column.enum:
@@ -88,11 +95,14 @@ def choose_enum(
     known = next((one for one in shared if one.values == values and one.name.endswith(column.name)), None)
     if known:
         return column.model_copy(update={"type": known.name, "enum": known.name}), None
-    name = _free_name(f"{table}_{column.name}", taken)
+    name = _enum_name(table, column, taken)
     made = DbEnum(name=name, values=values, key=f"{name}_enum", path="", line=0)
     return column.model_copy(update={"type": name, "enum": name}), made
 
 
-def _free_name(name: str, enums: Sequence[DbEnum]) -> str:
-    taken = {one.name for one in enums}
-    return name if name not in taken else f"{name}_values"
+def _enum_name(table: str, column: Column, taken: Collection[str]) -> str:
+    """All jobs tables share the mission's statuses; any other list is its own column's."""
+    own = f"{singular(table)}_{column.name}"
+    wishes = (*(SHARED if column.enum_values == JOB_STATUSES else ()), own)
+    numbered = (f"{own}_{number}" for number in range(2, len(taken) + 3))
+    return next((name for name in (*wishes, *numbered) if name not in taken), own)

@@ -6,10 +6,8 @@ from shipkit_mcp.facts import DeclaredColumn, DeclaredTable, Role
 from shipkit_mcp.findings import ColumnMapping, ColumnState, Group, Origin, TableMapping, TableState
 from shipkit_mcp.patterns.owners import OWNER_NAMES
 from shipkit_mcp.patterns.types import TEXT
-from shipkit_mcp.plan.types import column_type
-
-STAMPS = ("created_at", "updated_at")
-"""Columns that the database fills by itself."""
+from shipkit_mcp.plan.column_types import column_type
+from shipkit_mcp.plan.columns import STAMPS
 
 
 def wanted_table(declared: DeclaredTable, dialect: str) -> TableMapping:
@@ -40,7 +38,7 @@ def wanted_column(column: DeclaredColumn, dialect: str) -> ColumnMapping:
         values=column.values,
         unique=column.unique,
         primary_key=column.primary_key,
-        default=_default(column),
+        default=column.default,
         group=column_group(column.name, key=column.primary_key or bool(column.references)),
         origin=Origin.ASSISTANT,
         state=ColumnState.MISSING,
@@ -69,9 +67,3 @@ def _keyed(columns: tuple[ColumnMapping, ...], key: tuple[str, ...]) -> tuple[Co
 
 def _not_null(column: DeclaredColumn) -> bool | None:
     return True if column.name in STAMPS and column.not_null is None else column.not_null
-
-
-def _default(column: DeclaredColumn) -> str | None:
-    if column.default is None and column.name in STAMPS and column.not_null is not False:
-        return "now()"
-    return column.default

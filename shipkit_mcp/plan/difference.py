@@ -94,6 +94,19 @@ def _actions(one: Difference) -> Iterator[str]:
         yield f"DROP COLUMN {listed(one.dropped)}"
 
 
+def needs(one: Difference) -> str:
+    """What the table lacks, or has otherwise than planned."""
+    lacks = [f"`{column.name}`" for column in one.added]
+    lacks += [f"a unique constraint on {_group(columns)}" for columns in one.unique]
+    lacks += [f"a foreign key on `{column}`" for column in one.keys]
+    lacks += [f"an index on {_group(columns)}" for columns in one.indexes]
+    parts = [f"lacks {names(lacks)}"] if lacks else []
+    parts += [f"has {listed(one.changed)} otherwise than planned"] if one.changed else []
+    parts += [f"has {listed(one.dropped)}, which the plan drops"] if one.dropped else []
+    parts += [f"calls `{rename.new}` `{rename.old}`" for rename in one.renamed]
+    return names(parts)
+
+
 def creation(table: Table) -> str:
     """The new table in a sentence."""
     parts = [f"CREATE TABLE `{table.name}` with {', '.join(definition(one) for one in table.columns)}"]

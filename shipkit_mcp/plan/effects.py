@@ -152,21 +152,17 @@ def _name_run_ids(drafting: Drafting, _: Decision) -> Drafting:
 def _inline_results(drafting: Drafting, decision: Decision) -> Drafting:
     def change(workflow: WorkflowMapping) -> WorkflowMapping:
         jobs, kept = workflow.jobs, workflow.inline_results
-        name = (kept.column if kept else None) or inline_column(workflow)
-        if (
-            jobs is None
-            or (kept and kept.table not in (None, jobs.table, jobs.existing))
-            or jobs.column(name)
-        ):
+        name = inline_column(workflow)
+        if jobs is None or inline_table(workflow) not in (jobs.table, jobs.existing) or jobs.column(name):
             return workflow
         column = ColumnMapping(
             name=name,
             type=JSON.named(drafting.case.style.dialect),
             not_null=False,
             group=Group.OUTPUT,
-            origin=Origin.DOCUMENTED,
+            origin=Origin.DOCUMENTED if kept else Origin.REQUIRED,
             state=ColumnState.MISSING,
-            evidence=kept.evidence if kept else (),
+            evidence=kept.evidence if kept else workflow.evidence[:1],
         )
         columns = (*jobs.columns, column)
         state = TableState.MODIFY if jobs.state is TableState.IMPLEMENTED else jobs.state

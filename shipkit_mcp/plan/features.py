@@ -34,7 +34,7 @@ def _patterns(survey: Survey, workflows: Sequence[WorkflowMapping]) -> Iterator[
             if table.role is role and survey.schema.table(table.existing or table.table)
         }
         if built:
-            why = f"{listed(built)} serves {names(built.values())}."
+            why = f"{listed(built)}, in use by {names(built.values())}."
             yield Feature(
                 title=title, used=True, why=why, tables=tuple(built), evidence=_lines(survey, built)
             )
@@ -46,7 +46,7 @@ def _patterns(survey: Survey, workflows: Sequence[WorkflowMapping]) -> Iterator[
     }
     if tracked:
         columns = listed(f"{table}.{column}" for table, column in tracked.items())
-        why = f"{columns} holds the run id that real-time progress follows."
+        why = f"The run id that real-time progress follows stands in {columns}."
         yield Feature(
             title="Trigger.dev integration",
             used=True,
@@ -80,7 +80,7 @@ def _why(survey: Survey, workflows: Sequence[WorkflowMapping], shape: TemplateTa
         return "No workflow and no planning document speaks of it."
     users = [one.title for one in workflows if _is_used(shape.name, (one,))]
     if users:
-        return f"{names(users)} uses it."
+        return f"Used by {names(users)}."
     if shape.owner:
         return "It owns every other row."
     spoken = [line for one in survey.documents if one.kind not in SILENT and (line := mentions(shape, one))]

@@ -137,7 +137,7 @@ def list_undeclared(
     return tuple(
         TableNote(
             table=name,
-            why=f"{names(why for why, _ in uses)}, but no document declares it and the schema lacks it.",
+            why=f"{names(why for why, _ in uses)}; no document declares it and the schema lacks it.",
             evidence=tuple(dict.fromkeys(line for _, lines in uses for line in lines)),
         )
         for name, uses in found.items()

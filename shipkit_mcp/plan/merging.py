@@ -54,8 +54,8 @@ def merge_tables(
 ) -> tuple[DeclaredTable, ...]:
     """Declared tables in order, what is said again of a table merged into what was said before.
 
-    A column that is dropped or renamed after something else was said of it starts a second block: the order of
-    the two matters.
+    A column that is dropped or renamed after something else was said of it starts a second block: the order
+    of the two matters.
     """
     merged: list[DeclaredTable] = []
     for table in (*recorded, *given):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from shipkit_mcp.facts import Evidence, Statement, Table
 from shipkit_mcp.findings import Finding, Severity, TableState
 from shipkit_mcp.patterns.owners import OWNER_COLUMNS, TENANT_COLUMNS
+from shipkit_mcp.patterns.templates import known_template
 from shipkit_mcp.plan.choice import Case, Posed
 from shipkit_mcp.plan.words import listed, many, names
 
@@ -65,14 +67,19 @@ def pose_stripe(case: Case) -> Posed | None:
     in_documents = [one for one in found if not _in_schema(case, one)]
     return Posed(
         facts={
-            "subjects": listed(dict.fromkeys(one.subject for one in found)),
-            "schema": listed(dict.fromkeys(in_schema)),
+            "where": names((*(f"`{one}`" for one in dict.fromkeys(in_schema)), *_files(in_documents))),
+            "schema": listed(in_schema),
             "documents": names(str(one.evidence[0]) for one in in_documents[:3]),
             "count": many(len(found), "place"),
         },
         recommended="A",
         evidence=tuple(dict.fromkeys(one.evidence[0] for one in found)),
     )
+
+
+def _files(findings: Sequence[Finding]) -> tuple[str, ...]:
+    paths = (one.evidence[0].path for one in findings)
+    return tuple(dict.fromkeys(f"`{path.rpartition('/')[2]}`" for path in paths))
 
 
 def _in_schema(case: Case, finding: Finding) -> bool:
@@ -133,6 +140,7 @@ def pose_template_tables(case: Case) -> Posed | None:
             "tables": listed(tables),
             "count": many(len(tables), "table"),
             "template": case.survey.template or "the template",
+            "features": names(_features(case, tables)),
             "imports": f"{many(len(files), 'file')} that import them" if files else "",
             "import_files": listed(files[:5]),
             "documents": many(len(case.survey.documents), "document"),
@@ -183,10 +191,19 @@ def pose_contradictions(case: Case) -> Posed | None:
 
 
 def _sides(finding: Finding) -> tuple[Evidence, Evidence]:
-    """Both places, a workflow's own document first."""
-    lines = list(dict.fromkeys(finding.evidence))
-    ranked = sorted(lines, key=lambda one: "trigger_workflow_" not in one.path)
+    """Both places, the one nearest to the code first: schema, workflow file, any other document."""
+    ranked = sorted(dict.fromkeys(finding.evidence), key=_distance)
     return ranked[0], ranked[1]
+
+
+def _distance(line: Evidence) -> int:
+    return 2 if not line.path.endswith(".md") else 3 if "trigger_workflow_" in line.path else 4
+
+
+def _features(case: Case, tables: Sequence[str]) -> tuple[str, ...]:
+    template = known_template(case.survey.template)
+    shapes = [shape for name in tables if template and (shape := template.table(name))]
+    return tuple(one.feature for one in reversed(shapes))
 
 
 OWNERS = ("users", "user", "profiles", "accounts")

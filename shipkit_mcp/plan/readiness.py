@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from shipkit_mcp.facts import Column, Evidence, Role, Table
+from shipkit_mcp.facts import Column, Evidence, Table
 from shipkit_mcp.findings import (
     ColumnState,
     Decision,
@@ -88,7 +88,8 @@ def _documented(case: Case, workflow: WorkflowMapping, table: TableMapping) -> I
     said = [one for one in table.columns if one.origin is Origin.DOCUMENTED]
     if not said:
         return
-    there = [one for one in said if one.state in (ColumnState.PRESENT, ColumnState.NEAR)]
+    built = case.built(table) is not None
+    there = [one for one in said if built and one.state in (ColumnState.PRESENT, ColumnState.NEAR)]
     what = f"documented columns of `{_name(table)}` ({len(there)} of {len(said)})"
     yield _point(what, workflow, len(there) == len(said), case.built(table), said[0].evidence)
 
@@ -99,8 +100,9 @@ def _project_points(case: Case) -> list[Point]:
     if charges(case):
         keeper = next((one for one in case.survey.schema.tables if one.column(KEEP_COLUMN)), None)
         usage = next((one for one in case.survey.schema.tables if USAGE.search(one.name)), None)
-        points.append(Point(what=f"`{KEEP_COLUMN}`", met=keeper is not None, evidence=_at(keeper)))
-        points.append(Point(what="a table for usage", met=usage is not None, evidence=_at(usage)))
+        said = tuple(one.evidence for one in case.survey.vision.tiers[:1])
+        points.append(Point(what=f"`{KEEP_COLUMN}`", met=keeper is not None, evidence=_at(keeper) or said))
+        points.append(Point(what="a table for usage", met=usage is not None, evidence=_at(usage) or said))
     return points
 
 
@@ -127,6 +129,3 @@ def _name(table: TableMapping) -> str:
 def _find(table: Table | None, wanted: ColumnPattern) -> Column | None:
     names = (wanted.name, *wanted.near)
     return next((one for name in names if table and (one := table.column(name))), None)
-
-
-ROLES = (Role.JOBS, Role.RESULTS, Role.ENHANCEMENT)

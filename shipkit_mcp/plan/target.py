@@ -108,7 +108,9 @@ def _with_enums(schema: Schema, tables: dict[str, Table], leaving: frozenset[str
             if old and old.column(column.name) == column:
                 columns.append(column)
                 continue
-            chosen, made = choose_enum(table.name, column, style, staying, enums)
+            chosen, made = choose_enum(
+                table.name, column, style, staying, {*tables, *(one.name for one in enums)}
+            )
             columns.append(chosen)
             if made:
                 enums.append(made)

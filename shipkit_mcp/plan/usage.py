@@ -11,7 +11,7 @@ from shipkit_mcp.mapping.types import type_by_name
 from shipkit_mcp.patterns.columns import ID
 from shipkit_mcp.patterns.stripe import KEEP_COLUMN, TIER_COLUMNS
 from shipkit_mcp.patterns.tables import TablePattern
-from shipkit_mcp.patterns.types import TEXT
+from shipkit_mcp.patterns.types import INTEGER, TEXT
 from shipkit_mcp.plan.choice import Case
 from shipkit_mcp.plan.patterned import pattern_column, patterned_table
 from shipkit_mcp.plan.posing_project import charges, owner_table
@@ -52,7 +52,7 @@ def _column(name: str, evidence: Evidence, case: Case) -> ColumnMapping:
     return ColumnMapping(
         name=name,
         doc_name=name,
-        type=(type_by_name("x_count") if counts else kind).named(case.style.dialect),
+        type=(INTEGER if kind is TEXT else kind).named(case.style.dialect),
         not_null=True if counts else None,
         default="0" if counts else None,
         group=Group.OUTPUT,
@@ -91,6 +91,7 @@ def customer_column(case: Case) -> TableMapping | None:
         existing=table.name,
         role=Role.DOMAIN,
         state=TableState.MODIFY,
+        purpose="Stripe customers are found again without copying anything else of Stripe.",
         columns=(column,),
         evidence=(Evidence(path=table.path, line=table.line), *evidence),
     )
