@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from shipkit_mcp.readers.drizzle.dialects import Dialect
 from shipkit_mcp.readers.drizzle.encoding import encoded
 from shipkit_mcp.readers.drizzle.kinds import Kind
-from shipkit_mcp.readers.drizzle.kinds.kind import Options, plain
+from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow, Options, plain
 from shipkit_mcp.readers.drizzle.sql import Raw, Sql, Writes, Writing
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,
+    Closure,
     Items,
     Record,
     Site,
     Unknown,
     Value,
+    text_of,
     truthy,
 )
 from shipkit_mcp.readers.typescript.values import Host as Host
@@ -102,7 +104,7 @@ class ColumnBuilder(Host):
 class Column(Writes):
     """A column of a table."""
 
-    __slots__ = ("builder", "key", "key_as_name", "name", "table")
+    __slots__ = ("builder", "key", "key_as_name", "name", "table", "type_override")
 
     def __init__(self, table: Table, key: str, builder: ColumnBuilder) -> None:
         self.table = table
@@ -112,6 +114,7 @@ class Column(Writes):
         self.name = builder.name
         self.key_as_name = builder.key_as_name and table.casing is None
         self.builder = builder
+        self.type_override: Value = None
         if builder.built is None:
             builder.built = []
         builder.built.append(self)
@@ -123,7 +126,27 @@ class Column(Writes):
             return self.builder.values
         if key == "table":
             return self.table
+        if key == "getSQLType":
+            return TypeFunction(self)
         return super().get(key, site)
+
+    def assign(self, key: str, value: Value) -> None:
+        """Projects put their own ``getSQLType`` on a column to say more than drizzle-orm can."""
+        if key == "getSQLType":
+            self.type_override = value
+
+    def sql_type(self) -> str:
+        """``getSQLType()``; raises CannotKnow."""
+        override, site = self.type_override, self.builder.site
+        if override is None:
+            return type_of(self.builder)
+        run = site.evaluator.run
+        value = run(override, [], site, self) if isinstance(override, Closure) else override
+        if not isinstance(value, str):
+            raise CannotKnow(
+                value if isinstance(value, Unknown) else site.unknown("`getSQLType` gives no text")
+            )
+        return value
 
     def invoke(self, key: str, arguments: Sequence[Value], site: Site) -> Value:
         """``.desc()`` and the like, inside an index."""
@@ -144,6 +167,38 @@ class Column(Writes):
 
     def described(self) -> str:
         return f"column `{self.name}`"
+
+
+class TypeFunction(Host):
+    """``column.getSQLType`` as it was when it was asked for."""
+
+    __slots__ = ("column", "override")
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self.override = column.type_override
+
+    def call(self, _arguments: Sequence[Value], _site: Site) -> Value:
+        current, self.column.type_override = self.column.type_override, self.override
+        try:
+            return self.column.sql_type()
+        except CannotKnow as fault:
+            return fault.unknown
+        finally:
+            self.column.type_override = current
+
+    def invoke(self, key: str, arguments: Sequence[Value], site: Site) -> Value:
+        if key in ("call", "apply"):
+            return self.call((), site)
+        return self if key == "bind" else super().invoke(key, arguments, site)
+
+
+def type_of(builder: ColumnBuilder) -> str:
+    """drizzle-orm's ``getSQLType()``; raises CannotKnow."""
+    if builder.base is None:
+        return builder.kind.type(builder.options)
+    size = builder.size
+    return f"{type_of(builder.base)}[{text_of(size) if isinstance(size, (int, float)) else ''}]"
 
 
 # --- what is chained on a builder -------------------------------------------------------------

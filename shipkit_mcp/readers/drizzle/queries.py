@@ -30,7 +30,7 @@ class Query(Host):
         self.source: Value = UNDEFINED
         self.joined = False
 
-    def invoke(self, key: str, arguments: Sequence[Value], site: Site) -> Value:  # noqa: ARG002 - as in Host
+    def invoke(self, key: str, arguments: Sequence[Value], _site: Site) -> Value:
         if key == "from" and arguments:
             self.source = arguments[0]
         elif key.endswith("Join"):

@@ -27,7 +27,7 @@ class Related(Host):
         self.kind = kind
         self.target = target
 
-    def invoke(self, key: str, arguments: Sequence[Value], site: Site) -> Value:  # noqa: ARG002 - as in Host
+    def invoke(self, _key: str, _arguments: Sequence[Value], _site: Site) -> Value:
         return self
 
 
@@ -103,7 +103,7 @@ class _Targets(Host):
         self.kind = kind
         self.tables = tables
 
-    def invoke(self, key: str, arguments: Sequence[Value], site: Site) -> Value:  # noqa: ARG002 - as in Host
+    def invoke(self, key: str, _arguments: Sequence[Value], site: Site) -> Value:
         return Related(self.kind, site.evaluator.get(self.tables, key, site))
 
 
@@ -112,10 +112,10 @@ class _Anything(Host):
 
     __slots__ = ()
 
-    def get(self, key: str, site: Site) -> Value:  # noqa: ARG002 - as in Host
+    def get(self, _key: str, _site: Site) -> Value:
         return self
 
-    def invoke(self, key: str, arguments: Sequence[Value], site: Site) -> Value:  # noqa: ARG002 - as in Host
+    def invoke(self, _key: str, _arguments: Sequence[Value], _site: Site) -> Value:
         return self
 
 
@@ -127,7 +127,7 @@ class _Builder(Host):
     def __init__(self, tables: Value) -> None:
         self.tables = tables
 
-    def get(self, key: str, site: Site) -> Value:  # noqa: ARG002 - as in Host
+    def get(self, key: str, _site: Site) -> Value:
         return _Targets(key, self.tables) if key in ("one", "many") else _Anything()
 
 

@@ -22,7 +22,7 @@ from shipkit_mcp.readers.typescript.evaluate import Evaluator
 from shipkit_mcp.readers.typescript.load import Modules
 from shipkit_mcp.readers.typescript.modules import Declared, Imported, Module
 from shipkit_mcp.readers.typescript.trace import Trace, TracedFiles
-from shipkit_mcp.readers.typescript.values import Items, Site, Unknown, Value, text_of
+from shipkit_mcp.readers.typescript.values import Items, Scope, Site, Unknown, Value, text_of
 
 
 def read_schema(
@@ -94,6 +94,7 @@ class _SchemaReader:
             self._read_exports(path)
         for path in self._choice.files:
             self._read_locals(path)
+        self._follow_statements()
         tables = tuple(self._tell_tables())
         dialects = sorted({table.dialect for table in tables})
         return Schema(
@@ -166,6 +167,15 @@ class _SchemaReader:
             site = Site(self._evaluator, module, bound.statement)
             value = self._evaluator.bounded(site, self._evaluator.binding, module, name, site.node)
             self._keep(value, name, site, exported=False)
+
+    def _follow_statements(self) -> None:
+        """Calls that stand alone may change a table or column that was made."""
+        for module in self._modules.loaded:
+            for node in module.statements:
+                name = module.text(node.children[0])
+                if name in module.bindings:
+                    site = Site(self._evaluator, module, node)
+                    self._evaluator.bounded(site, self._evaluator.evaluate, node, Scope(module))
 
     def _keep(self, value: Value, name: str, site: Site, *, exported: bool) -> None:
         if isinstance(value, Table):

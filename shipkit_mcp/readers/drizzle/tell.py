@@ -129,7 +129,7 @@ class TableTeller:
 
     def _type(self, column: Column) -> str:
         try:
-            return type_of(column.builder)
+            return column.sql_type()
         except CannotKnow as fault:
             self._lose(fault.unknown, f"the type of column `{column.key}` cannot be known")
             return "unknown"
@@ -276,14 +276,6 @@ def known_column(value: Value, site: Site) -> Column:
     if isinstance(value, Column):
         return value
     raise CannotKnow(value if isinstance(value, Unknown) else site.unknown("it is no column"))
-
-
-def type_of(builder: ColumnBuilder) -> str:
-    """drizzle-orm's ``getSQLType()``."""
-    if builder.base is None:
-        return builder.kind.type(builder.options)
-    size = builder.size
-    return f"{type_of(builder.base)}[{text_of(size) if isinstance(size, (int, float)) else ''}]"
 
 
 def _identity(builder: ColumnBuilder) -> facts.Identity | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from shipkit_mcp.readers.typescript import limits
 from shipkit_mcp.readers.typescript.modules import ALL, Imported
+from shipkit_mcp.readers.typescript.regexps import Pattern
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,
     BigInt,
@@ -347,6 +348,8 @@ def _replaced(text: str, arguments: Sequence[Value], site: Site, most: int = -1)
     old, new = arguments
     if len(text) * (len(new) + 1) > limits.MAX_TEXT * 10:
         return site.unknown("a text grows too long")
+    if isinstance(old, Pattern):
+        return old.replace(text, new)
     return text.replace(old, new, most)
 
 

@@ -251,11 +251,11 @@ class Evaluator:
             return self.call(self.get(value, key, site), arguments, site)
         return method(value, key, arguments, site)
 
-    def run(self, closure: Closure, arguments: Sequence[Value], site: Site) -> Value:
+    def run(self, closure: Closure, arguments: Sequence[Value], site: Site, this: Value = UNDEFINED) -> Value:
         """The result of a function of the project."""
         if self.calls >= limits.MAX_CALL_DEPTH:
             return site.unknown("functions call each other too deep")
         self.calls += 1
-        value = run_function(self, closure, arguments, site)
+        value = run_function(self, closure, arguments, site, this)
         self.calls -= 1
         return value

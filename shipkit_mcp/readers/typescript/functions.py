@@ -27,12 +27,14 @@ _GOES_ON = object()
 """What a statement gives that does not return."""
 
 
-def run_function(evaluator: Evaluator, closure: Closure, arguments: Sequence[Value], site: Site) -> Value:
+def run_function(
+    evaluator: Evaluator, closure: Closure, arguments: Sequence[Value], site: Site, this: Value = UNDEFINED
+) -> Value:
     """Binds the parameters and follows the body to its ``return``."""
     node, module = closure.node, closure.scope.module
     if any(child.type in ("async", "*") for child in node.children[:2]):
         return site.unknown("an asynchronous function is called")
-    names: dict[str, Value] = {}
+    names: dict[str, Value] = {} if node.type == "arrow_function" else {"this": this}
     scope = Scope(module, names, closure.scope)
     _bind_parameters(evaluator, node, arguments, names, scope)
     body = node.child_by_field_name("body")
@@ -205,6 +207,8 @@ def _assign(evaluator: Evaluator, left: Node, value: Value, scope: Scope) -> Non
         key = module.text(left.children[-1]) if left.type == "member_expression" else None
         if isinstance(owner, Record) and key is not None:
             owner[key] = value
+        elif isinstance(owner, Host) and key is not None:
+            owner.assign(key, value)
         elif isinstance(owner, (Record, Items)):
             owner.rest.append(Site(evaluator, module, left).unknown("a member is assigned by a computed key"))
 

@@ -11,6 +11,7 @@ from shipkit_mcp.readers.typescript import limits
 from shipkit_mcp.readers.typescript.modules import read_namespace
 from shipkit_mcp.readers.typescript.objects import arguments_of, array_value, object_value
 from shipkit_mcp.readers.typescript.operators import BINARY, UNARY, new_value
+from shipkit_mcp.readers.typescript.regexps import regexp_value
 from shipkit_mcp.readers.typescript.text import unescape
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,
@@ -256,7 +257,13 @@ def _namespace(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
 
 
 def _regexp(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
-    return Site(evaluator, scope.module, node).unknown("a regular expression is not evaluated")
+    pattern, flags = node.child_by_field_name("pattern"), node.child_by_field_name("flags")
+    text = scope.module.text
+    return regexp_value(
+        text(pattern) if pattern is not None else "",
+        text(flags) if flags is not None else "",
+        Site(evaluator, scope.module, node),
+    )
 
 
 EXPRESSIONS: Mapping[str, Expression] = {
@@ -264,6 +271,7 @@ EXPRESSIONS: Mapping[str, Expression] = {
     "string": _string,
     "identifier": _identifier,
     "shorthand_property_identifier": _identifier,
+    "this": _identifier,
     "member_expression": _member,
     "arrow_function": _closure,
     "object": object_value,

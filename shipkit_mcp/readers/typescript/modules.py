@@ -50,6 +50,8 @@ class Module:
     stars: list[Imported] = field(default_factory=list)
     comments: dict[int, list[Node]] = field(default_factory=dict)
     """Comments directly above a statement, by its first byte."""
+    statements: list[Node] = field(default_factory=list)
+    """Calls that stand alone: they may change what was declared."""
     broken: tuple[int, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
     outer: Module | None = None
@@ -220,6 +222,7 @@ def _statement(module: Module, node: Node) -> None:
         _common_js(module, inner)
     elif inner.type == "call_expression":
         _export_star(module, inner)
+        module.statements.append(inner)
 
 
 def _export_star(module: Module, node: Node) -> None:

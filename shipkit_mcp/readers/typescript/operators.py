@@ -30,7 +30,7 @@ class Moment(Host):
     def __init__(self, at: datetime | None) -> None:
         self.at = at
 
-    def invoke(self, key: str, arguments: Sequence[Value], site: Site) -> Value:  # noqa: ARG002 - as in Host
+    def invoke(self, key: str, _arguments: Sequence[Value], site: Site) -> Value:
         if self.at is None:
             return site.unknown("it depends on the time")
         if key in ("toISOString", "toJSON"):

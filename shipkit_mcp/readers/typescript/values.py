@@ -105,13 +105,16 @@ class Host:
         """``object.key``."""
         return site.unknown(f"`.{key}` of {self.described()} is not known")
 
-    def call(self, arguments: Sequence[Value], site: Site) -> Value:  # noqa: ARG002 - overridden
+    def call(self, _arguments: Sequence[Value], site: Site) -> Value:
         """``object(…)``."""
         return site.unknown(f"{self.described()} is called")
 
     def invoke(self, key: str, arguments: Sequence[Value], site: Site) -> Value:
         """``object.key(…)``."""
         return site.evaluator.call(self.get(key, site), arguments, site)
+
+    def assign(self, key: str, value: Value) -> None:
+        """``object.key = value``; ignored where the library would not care."""
 
     def described(self) -> str:
         return type(self).__name__.lower()
