@@ -62,7 +62,7 @@ def read_column(member: Member, evidence: Evidence) -> ReadColumn | None:
     values = typed.values
     if member.comment:
         comment_type = _read_comment(member.comment, remarks)
-        values = values or _comment_values(member.comment, name, typed)
+        values = values or comment_values(member.comment, name, typed.type)
     if optional or typed.null:
         remarks.not_null = False
     if any(LEGACY_SECTION.search(text) and not NEGATED.search(text) for text in member.sections[-1:]):
@@ -186,19 +186,21 @@ def _read_comment(comment: str, remarks: _Remarks) -> str | None:
     return comment_type
 
 
-def _comment_values(comment: str, name: str, typed: TypeText) -> tuple[str, ...] | None:
-    """``// pending | processing`` and, for an enum, ``// pending, processing``."""
+def comment_values(comment: str, name: str, type_: str | None) -> tuple[str, ...] | None:
+    """``// pending | processing``; for an enum or a column named like one also ``// pending, processing``."""
+    if (type_ or "").lower().split("(")[0] not in {"enum", "text", "string", "varchar", ""}:
+        return None
     text = comment.rpartition(":")[2] if ":" in comment else comment
     listed = re.split(r"\s[-–—]\s|\.\s", text)[0].strip().strip("()")
-    is_choice = (typed.type or "").lower() in {"enum", "text", "string", "varchar", ""}
-    if not is_choice:
+    plain_list = (type_ or "").lower() == "enum" or _CHOICE_NAME.search(name) is not None
+    if not ("|" in listed or listed[:1] in {"'", '"', "`"} or plain_list):
         return None
-    quoted = listed[:1] in {"'", '"', "`"}
-    named = re.search(r"(?:status|state|stage|mode|type|kind|tier|role|level)$", name, re.IGNORECASE)
-    if "|" in listed or quoted or (typed.type or "").lower() == "enum" or (named and listed.count("/") > 1):
-        values = read_values(listed)
-        return values if values and all(" " not in value for value in values) else None
-    return None
+    values = read_values(listed)
+    return values if values and all(_CHOICE.fullmatch(value) for value in values) else None
+
+
+_CHOICE_NAME = re.compile(r"(?:status|state|stage|mode|type|kind|tier|role|level|priority|estado|stato|statut)$", re.IGNORECASE)
+_CHOICE = re.compile(r"[A-Za-z][\w-]*")
 
 
 def target_of(found: re.Match[str]) -> str:

@@ -82,7 +82,7 @@ def _type_text(alternatives: list[str], rest: str) -> TypeText:
     null = len(kept) < len(alternatives)
     if not kept:
         return TypeText(None, None, null, rest)
-    values = tuple(unquoted(one) for one in kept) if all(one[0] in "\"'`" for one in kept) else None
+    values = tuple(unquoted(one) for one in kept) if all(one[:1] in "\"'`" for one in kept) else None
     if values is None and len(kept) == 1 and kept[0].lower() in _ENUMS:
         values, rest = _enum_list(rest)
     elif values is None and len(kept) == 1 and rest.startswith("("):

@@ -102,7 +102,9 @@ def _alter_table(reading: _Reading, statement: Statement) -> None:
 def _alter(reading: _Reading, table: TableBuilder, action: list[Token]) -> None:
     words = [token.word for token in action]
     bare = [token for token in action if token.word not in {"if", "not", "exists", "column"}]
-    if words[0] == "add" and (read_constraint(table, action[1:]) or _add_column(reading, table, bare_add(action))):
+    if words[0] == "add" and (
+        read_constraint(table, action[1:]) or _add_column(reading, table, bare_add(action))
+    ):
         return
     if words[0] == "drop" and len(bare) > 1 and "constraint" not in words:
         _change(reading, table, bare[1], dropped=True)

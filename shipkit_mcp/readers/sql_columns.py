@@ -6,12 +6,25 @@ from collections.abc import Callable, Sequence
 
 from shipkit_mcp.facts import DeclaredColumn, Evidence
 from shipkit_mcp.readers.markdown_text import snake
+from shipkit_mcp.readers.notation_columns import comment_values
 from shipkit_mcp.readers.notation_tables import TableBuilder
 from shipkit_mcp.readers.notation_words import LEGACY_SECTION
 from shipkit_mcp.readers.sql_tokens import Token, items
 
 _ENDS_TYPE = frozenset(
-    {"not", "null", "default", "primary", "unique", "references", "check", "generated", "constraint", "collate", "on"}
+    {
+        "not",
+        "null",
+        "default",
+        "primary",
+        "unique",
+        "references",
+        "check",
+        "generated",
+        "constraint",
+        "collate",
+        "on",
+    }
 )
 _ACTIONS = frozenset({"cascade", "restrict", "set null", "set default", "no action"})
 _KEYWORDS = frozenset({"primary", "unique", "foreign", "constraint", "check", "exclude", "index", "key"})
@@ -26,17 +39,18 @@ def read_column_item(item: Sequence[Token], at: Callable[[int], Evidence]) -> De
     words = [token.word for token in rest]
     comment = next((token.comment for token in reversed(item) if token.comment), None)
     primary = _has(words, "primary", "key")
+    type_ = _joined(item[1:end]) or None
     return DeclaredColumn(
         name=snake(item[0].name) or item[0].name,
         doc_name=item[0].name,
-        type=_joined(item[1:end]) or None,
+        type=type_,
         not_null=None if end == 1 and not rest else primary or _has(words, "not", "null"),
         primary_key=primary,
         unique="unique" in words,
         default=_default(rest),
         references=_references(rest),
         on_delete=_on_delete(words),
-        values=_checked_values(rest),
+        values=_checked_values(rest) or (comment_values(comment, item[0].name, type_) if comment else None),
         legacy=bool(comment and LEGACY_SECTION.search(comment)),
         note=comment,
         evidence=at(item[0].line),

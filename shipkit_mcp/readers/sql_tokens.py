@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _TOKEN = re.compile(
     r"(?P<comment>--[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/)?)"
@@ -26,6 +26,8 @@ class Token:
     comment: str | None = None
     first: bool = False
     """First on its line."""
+    indent: int = 0
+    """Of its line, where it is the first there."""
 
     @property
     def word(self) -> str:
@@ -108,16 +110,23 @@ def _finished(cut: _Cut) -> Iterator[Statement]:
 
 
 def _remark(cut: _Cut, comment: Token) -> None:
-    """A comment belongs to the token before it on its line, else to the statement that follows."""
+    """A comment belongs to what stands before it on its line, or above it where it is indented below that."""
     text = comment.text.strip("-/* \n")
-    if cut.tokens and cut.tokens[-1].line == comment.line:
+    if cut.tokens and (cut.tokens[-1].line == comment.line or _hangs(cut.tokens, comment)):
         last = cut.tokens[-1]
-        cut.tokens[-1] = Token(last.text, last.kind, last.line, text, last.first)
+        cut.tokens[-1] = replace(last, comment=f"{last.comment} {text}" if last.comment else text)
     elif not cut.tokens:
         cut.lead.append(text)
     elif text.startswith(("...", "…")):
         cut.tokens.append(Token("...", "dots", comment.line))
         cut.tokens.append(Token(",", "mark", comment.line))
+
+
+def _hangs(tokens: Sequence[Token], comment: Token) -> bool:
+    """True for a comment on the next line, further in than the line it speaks of."""
+    above = next((token for token in reversed(tokens) if token.first), None)
+    near = comment.first and comment.line == tokens[-1].line + 1
+    return near and above is not None and above.word != "create" and comment.indent > above.indent
 
 
 def _tokens(text: str, line: int) -> Iterator[Token]:
@@ -128,7 +137,8 @@ def _tokens(text: str, line: int) -> Iterator[Token]:
         line += breaks
         first = first or breaks > 0
         at = found.start()
-        yield Token(found[0], found.lastgroup or "mark", line, first=first)
+        indent = at - text.rfind("\n", 0, at) - 1 if first else 0
+        yield Token(found[0], found.lastgroup or "mark", line, first=first, indent=indent)
         first = False
 
 
@@ -150,7 +160,7 @@ def items(tokens: Sequence[Token], *, bracketed: bool = True) -> list[list[Token
 def _carry_comment(item: list[Token], comma: Token) -> None:
     if item and comma.comment:
         last = item[-1]
-        item[-1] = Token(last.text, last.kind, last.line, comma.comment, last.first)
+        item[-1] = replace(last, comment=f"{last.comment} {comma.comment}" if last.comment else comma.comment)
 
 
 def _bracket(tokens: Sequence[Token]) -> list[Token]:

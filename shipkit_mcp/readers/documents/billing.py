@@ -57,20 +57,31 @@ def read_tiers(documents: Iterable[PrepDoc]) -> tuple[Tier, ...]:
 
 
 def _tier(document: PrepDoc, pair: Labelled) -> Tier | None:
-    named = words.TIER.fullmatch(pair.label)
     price = words.PRICE.search(f"{pair.note} {pair.label}") or words.PRICE.match(pair.value)
-    if pair.mark != "bold" or not named or not (named["before"] or named["after"]):
+    name = _tier_name(pair, priced=bool(price or words.FREE.search(pair.note)))
+    if name is None:
         return None
     items = bullets(pair.blocks)
     quotas = [_said(document, block.text, block.line) for block in items]
     if not items:
         quotas = [_said(document, part, pair.line) for part in pair.said.split(",") if part.strip()]
     return Tier(
-        name=(named["before"] or named["after"]).strip(),
+        name=name,
         price=price[0] if price else None,
         quotas=tuple(quotas),
         evidence=document.source.at(pair.line - 1),
     )
+
+
+def _tier_name(pair: Labelled, *, priced: bool) -> str | None:
+    """The tier a label names: "Pro Tier", "Piano Pro", or a short name with its price behind it."""
+    named = words.TIER.fullmatch(pair.label)
+    if pair.mark != "bold":
+        return None
+    if named and (named["before"] or named["after"]):
+        return str(named["before"] or named["after"]).strip()
+    short = words.PRICE.sub("", pair.label).strip(" -–—()")
+    return short if priced and pair.note and 1 <= len(short.split()) <= 3 else None
 
 
 def read_billing_tables(documents: Sequence[PrepDoc]) -> tuple[Statement, ...]:

@@ -31,7 +31,9 @@ _TITLES: tuple[tuple[re.Pattern[str], DocKind], ...] = tuple(
         (r"(?:ai )?task(?: template| document)?(?: \d+)?(?: .*)?", DocKind.TASK),
     )
 )
-_MASTER_KEYS = frozenset({"end goal", "specific problem", "all user types", "core functionalities by role mvp"})
+_MASTER_KEYS = frozenset(
+    {"end goal", "specific problem", "all user types", "core functionalities by role mvp"}
+)
 _PAGES_KEYS = frozenset({"app summary", "complete route mapping", "next js app router structure"})
 _WORKFLOW_NAME = re.compile(r"trigger_workflow_\w+")
 _INDEX_NAME = re.compile(r"trigger_workflows?(?:_(?:summary|index|overview|resumen|riepilogo|resume))?")
@@ -56,7 +58,8 @@ def _is_workflow_name(name: str) -> bool:
 
 def _kind_by_content(name: str, sections: Sequence[Section]) -> DocKind:
     full = describes_in_full(sections)
-    if full and (_is_workflow_name(name) or full > 1):
+    enough = 1 if _WORKFLOW_NAME.fullmatch(name) and not _INDEX_NAME.fullmatch(name) else 2
+    if full >= enough:
         return DocKind.WORKFLOW
     if _INDEX_NAME.fullmatch(name) or lists_entries(sections):
         return DocKind.WORKFLOW_INDEX
@@ -77,8 +80,15 @@ def describes_in_full(sections: Sequence[Section]) -> int:
 
 
 def _shows_something(section: Section) -> bool:
-    """A fence, or names in backticks or bold."""
-    return any(block.kind is BlockKind.FENCE or "`" in block.text or "**" in block.text for block in section.blocks)
+    """A fence of code, or names in backticks outside pipe tables."""
+    return any(
+        block.info not in _SHELLS if block.kind is BlockKind.FENCE else "`" in block.text
+        for block in section.blocks
+        if block.kind is not BlockKind.TABLE_ROW
+    )
+
+
+_SHELLS = frozenset({"env", "bash", "sh", "dotenv", "json"})
 
 
 def lists_entries(sections: Sequence[Section]) -> bool:
@@ -88,5 +98,3 @@ def lists_entries(sections: Sequence[Section]) -> bool:
         if keys & FILE_LABELS and len(keys & ENTRY_LABELS) > 1:
             return True
     return False
-
-

@@ -19,9 +19,13 @@ _DEMO_WORKFLOWS = {
     "trigger_workflow_ai_summaries.md": "generate-ai-summary",
 }
 """The demo's workflow files, and a task that each of them names."""
-_BLANK = re.compile(r"\[(?:[A-Z][A-Za-z' /-]{3,60}|[a-z][a-z' /-]{3,60} (?:here|name|goal|description))\](?!\()")
+_BLANK = re.compile(
+    r"\[(?:[A-Z][A-Za-z' /-]{3,60}|[a-z][a-z' /-]{3,60} (?:here|name|goal|description))\](?!\()"
+)
 _MANY_BLANKS = 8
-_OWN = frozenset({DocKind.MASTER_IDEA, DocKind.APP_PAGES, DocKind.WORKFLOW_INDEX, DocKind.WORKFLOW, DocKind.WIREFRAME})
+_OWN = frozenset(
+    {DocKind.MASTER_IDEA, DocKind.APP_PAGES, DocKind.WORKFLOW_INDEX, DocKind.WORKFLOW, DocKind.WIREFRAME}
+)
 
 _FORMS = _OWN - {DocKind.WIREFRAME}
 
@@ -56,7 +60,9 @@ def _unclaimed_demo_workflows(own: Sequence[PrepDoc]) -> frozenset[str]:
     for document in own:
         name = document.path.rpartition("/")[2]
         others = (one.source.text for one in own if one is not document and one.path not in found)
-        if _DEMO_WORKFLOWS.get(name, "\0") in document.source.text and not any(name in text for text in others):
+        if _DEMO_WORKFLOWS.get(name, "\0") in document.source.text and not any(
+            name in text for text in others
+        ):
             found.add(document.path)
     return frozenset(found)
 
@@ -70,6 +76,8 @@ def is_blank(document: PrepDoc) -> bool:
     """True for a form whose places were never filled in; mock-ups in fences are none."""
     if document.kind not in _FORMS:
         return False
-    prose = [block.text for one in document.sections for block in one.blocks if block.kind is not BlockKind.FENCE]
+    prose = [
+        block.text for one in document.sections for block in one.blocks if block.kind is not BlockKind.FENCE
+    ]
     blanks = sum(len(_BLANK.findall(text)) for text in prose)
     return blanks >= max(_MANY_BLANKS, len(prose) // 4)

@@ -19,9 +19,7 @@ TEMPLATE_LABELS = frozenset(
         "tipo de plantilla",
         "plantilla",
         "tipo di template",
-        "modello",
         "type de template",
-        "type de modele",
     }
 )
 _KNOWN = re.compile(

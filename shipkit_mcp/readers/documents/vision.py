@@ -124,11 +124,15 @@ def _stories(documents: Iterable[PrepDoc], *, background: bool) -> Iterator[Stat
             is_background = inner is not section and bool(words.BACKGROUND.fullmatch(inner.key))
             if is_background == background:
                 yield from (
-                    said(document, block.text, block.line) for block in bullets(inner.blocks) if block.depth == 0
+                    said(document, block.text, block.line)
+                    for block in bullets(inner.blocks)
+                    if block.depth == 0
                 )
 
 
 def _features(documents: Iterable[PrepDoc]) -> Iterator[Statement]:
     for document in documents:
         for _, inner in _below(document, words.FEATURES):
-            yield from (said(document, block.text, block.line) for block in bullets(inner.blocks) if block.depth == 0)
+            yield from (
+                said(document, block.text, block.line) for block in bullets(inner.blocks) if block.depth == 0
+            )

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 END_GOAL = frozenset(
-    {"end goal", "goal", "objetivo final", "meta final", "obiettivo finale", "scopo finale", "objectif final", "but final"}
+    {
+        "end goal",
+        "goal",
+        "objetivo final",
+        "meta final",
+        "obiettivo finale",
+        "scopo finale",
+        "objectif final",
+        "but final",
+    }
 )
 PROBLEM = frozenset(
     {
@@ -64,8 +73,22 @@ BUSINESS = re.compile(
     r"business model.*|monetization.*|pricing.*|revenue.*|subscription.*|stripe.*|billing.*"
     r"|modelo de negocio.*|precios.*|modello di business.*|prezzi.*|modele economique.*|tarification.*|tarifs.*"
 )
-MODEL_TYPE = frozenset({"model type", "tipo de modelo", "tipo di modello", "type de modele", "business model", "model"})
-PRICING = frozenset({"pricing structure", "pricing", "estructura de precios", "struttura dei prezzi", "structure tarifaire"})
+MODEL_TYPE = frozenset(
+    {
+        "model type",
+        "business model",
+        "model",
+        "tipo de modelo",
+        "modelo",
+        "tipo di modello",
+        "modello",
+        "type de modele",
+        "modele",
+    }
+)
+PRICING = frozenset(
+    {"pricing structure", "pricing", "estructura de precios", "struttura dei prezzi", "structure tarifaire"}
+)
 BILLING_TABLES = frozenset(
     {
         "database schema",
@@ -79,12 +102,16 @@ BILLING_TABLES = frozenset(
     }
 )
 TIER = re.compile(
-    r"(?:(?P<before>[\w +]{1,30}?) )?(?:tier|plan|piano|forfait|formule|nivel)(?: (?P<after>[\w +]{1,30}))?", re.IGNORECASE
+    r"(?:(?P<before>[\w +]{1,30}?) )?(?:tier|plan|piano|forfait|formule|nivel)(?: (?P<after>[\w +]{1,30}))?",
+    re.IGNORECASE,
 )
 PRICE = re.compile(
-    r"(?:[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£]|USD|EUR|euros?|d[oó]lares))"
+    r"(?:[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£]|USD|euros?|EUR|d[oó]lares))"
     r"(?:\s?/\s?\w{1,10}| per \w{1,10}| al? \w{1,10}| par \w{1,10}| por \w{1,10})?",
     re.IGNORECASE,
+)
+FREE = re.compile(
+    r"(?i)(?<!\w)(?:free|gratis|gratuit[aeo]?s?|sin costo|senza costi|sans frais)(?!\w)",
 )
 NO_CHARGE = re.compile(
     r"(?<!\w)(?:none|no (?:payment|billing|subscription|monetization|revenue)|personal[- ]use|free(?: tool| app| forever)?$"
@@ -97,4 +124,6 @@ CHARGE = re.compile(
     r"|suscripci[oó]n|pago|planes|abbonament\w+|pagament\w+|abonnements?|payant|paiement)(?!\w)",
     re.IGNORECASE,
 )
-APPLICATION = frozenset({"application", "app name", "app", "aplicacion", "applicazione", "nombre de la app", "nome app"})
+APPLICATION = frozenset(
+    {"application", "app name", "app", "aplicacion", "applicazione", "nombre de la app", "nome app"}
+)

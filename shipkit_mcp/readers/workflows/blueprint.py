@@ -56,7 +56,9 @@ def _blocks(section: Section) -> Iterator[Labelled]:
     for one in labelled(section.blocks):
         background = _BACKGROUND.fullmatch(one.note.strip()) is not None
         named = {inner.key for inner in labelled(one.blocks)}
-        if one.mark == "bold" and ((background and named & (TRIGGER | INPUTS | OUTPUTS)) or _is_task(one, named)):
+        if one.mark == "bold" and (
+            (background and named & (TRIGGER | INPUTS | OUTPUTS)) or _is_task(one, named)
+        ):
             yield one
 
 

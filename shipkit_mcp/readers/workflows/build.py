@@ -18,7 +18,7 @@ from shipkit_mcp.readers.workflows.prose import (
 )
 from shipkit_mcp.readers.workflows.statuses import read_status_writes, read_statuses
 from shipkit_mcp.readers.workflows.tables import read_unit_tables
-from shipkit_mcp.readers.workflows.tasks import read_tasks
+from shipkit_mcp.readers.workflows.tasks import read_orders, read_tasks
 from shipkit_mcp.readers.workflows.units import Unit
 from shipkit_mcp.readers.workflows.uses import settle_tables
 
@@ -50,7 +50,7 @@ def read_workflow(unit: Unit) -> Workflow:
         statuses=statuses,
         statuses_evidence=statuses_evidence,
         status_writes=read_status_writes(unit),
-        interfaces=read_interfaces(unit, read.interfaces),
+        interfaces=read_interfaces(unit, read.interfaces, read_orders(unit)),
         tables=tables,
         inline_results=read_inline(unit),
         no_jobs_table=read_no_jobs(unit),

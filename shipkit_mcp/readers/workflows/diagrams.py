@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shipkit_mcp.facts import Block
 
 _TOP_LEFT = "┌╔╭+"
-_HORIZONTAL = "─═━-┬┴┼┐┘└"
+_HORIZONTAL = "─═━-┬┴┼┐┘└vV▼↓│|"
 _TOP_RIGHT = "┐╗╮+"
 _SIDES = "│║┃|├┤┼"
 _BOTTOM = "└╚╰+"
 _DRIFT = 2
 """By how many columns a side may be off: wide characters push it."""
 _MAX_BOXES = 500
+_NUMBERED = re.compile(
+    r"(?i)^(?:(?:root|main|trigger)\s+)?(?:task|tarea|t[aâ]che|attivit[aà]|step|paso|passo|[eé]tape)\s*\d*[a-z]?\s*[:.–-]\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,13 @@ class Box:
     lines: tuple[tuple[str, int], ...]
 
     @property
-    def title(self) -> str:
-        return self.lines[0][0] if self.lines else ""
+    def heading(self) -> str:
+        """Its first line without "Task 2:"; the second one where the first is only that."""
+        first = self.lines[0][0]
+        bare = _NUMBERED.sub("", first).strip()
+        if not bare and len(self.lines) > 1:
+            bare = self.lines[1][0]
+        return bare.partition(" (")[0].strip(" `*\"")
 
 
 def read_boxes(block: Block) -> tuple[Box, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,9 +19,14 @@ Use = Literal["key", "passed_on", "input"]
 _PAYLOAD = re.compile(r"\w*(?:Payload|Input|Params|Args)")
 _OUTPUT = re.compile(r"\w+(?:Result|Results|Data|Row|Snapshot|Output|Response|Report)")
 _NUMBERED = re.compile(r"(?i)(?:task|tarea|t[aâ]che|attivit[aà]|step)\s*(?P<number>\d+)(?P<part>[a-z]?)\b")
+_INPUT_OF = re.compile(
+    r"(?i)(?:task|tarea|t[aâ]che|attivit[aà]|step)\s*(?P<number>\d+)(?P<part>[a-z]?)\s*(?:input|entrada|ingresso|entr[eé]e)\b"
+)
 _ROOT = re.compile(r"(?i)\b(?:root|trigger(?:s|ed|ing)? payload|entry|initial|ra[ií]z|radice|racine)\b")
 _OUTPUT_WORDS = re.compile(r"(?i)\b(?:output|result|salida|resultado|risultato|sortie|r[eé]sultat)\b")
-_PASSED = re.compile(r"(?i)\b(?:passed (?:to|on)|from (?:the )?previous|pasa(?:do)? a|passato a|pass[eé] [aà])\b")
+_PASSED = re.compile(
+    r"(?i)\b(?:passed (?:to|on)|from (?:the )?previous|pasa(?:do)? a|passato a|pass[eé] [aà])\b"
+)
 _TASK_ID = re.compile(r"(?<![\w-])([a-z0-9]+(?:-[a-z0-9]+)+)(?![\w-])")
 _KEY = re.compile(r"(?:id|ids|\w+(?:Id|Ids|ID|IDs|_id|_ids|Uuid|UUID))")
 _CARRIED = re.compile(
@@ -35,16 +40,21 @@ class _Found:
     section_kind: str
 
 
-def read_interfaces(unit: Unit, rows: frozenset[str] | set[str]) -> tuple[Interface, ...]:
-    """The unit's interfaces in order; ``rows`` names those that stand for tables."""
-    found = [one for one in _shapes(unit)]
+def read_interfaces(
+    unit: Unit, rows: frozenset[str] | set[str], orders: Mapping[str, int | None]
+) -> tuple[Interface, ...]:
+    """The unit's interfaces in order.
+
+    ``rows`` names those that stand for tables; ``orders`` gives the number a task has in its chain, if any.
+    """
+    found = list(_shapes(unit))
     named = {one.shape.name for one in found}
     parts = [_part(one, rows) for one in found]
     nested = _nested(found, parts, named)
     outputs = {one.shape.name for one, part in zip(found, parts, strict=True) if part == "output"}
     return tuple(
         _interface(unit, one.shape, "other" if one.shape.name in nested else part, outputs)
-        for one, part in zip(found, _payload_parts(found, parts, outputs), strict=True)
+        for one, part in zip(found, _payload_parts(found, parts, orders), strict=True)
     )
 
 
@@ -54,7 +64,9 @@ def _shapes(unit: Unit) -> Iterator[_Found]:
         if kind in {"samples", "files"}:
             continue
         for block in section.blocks:
-            if block.kind is BlockKind.FENCE and ("interface " in block.text or re.search(r"\btype \w+ = \{", block.text)):
+            if block.kind is BlockKind.FENCE and (
+                "interface " in block.text or re.search(r"\btype \w+ = \{", block.text)
+            ):
                 for shape in read_shapes(block.text, block.line).shapes:
                     if shape.keyword in {"interface", "type"} and shape.name:
                         yield _Found(shape, kind)
@@ -80,33 +92,55 @@ def _nested(found: Sequence[_Found], parts: Sequence[Part], named: set[str]) -> 
     for one, part in zip(found, parts, strict=True):
         if part in {"payload", "task_payload"}:
             for member in one.shape.members:
-                used.update(name for name in re.findall(r"\w+", member.text.partition(":")[2]) if name in named)
+                used.update(
+                    name for name in re.findall(r"\w+", member.text.partition(":")[2]) if name in named
+                )
+    leads = {one.shape.name: " ".join(one.shape.lead) for one in found}
     kinds = {one.shape.name: (part, one.section_kind) for one, part in zip(found, parts, strict=True)}
-    return {name for name in used if kinds[name][0] == "other" or (kinds[name][0] == "output" and kinds[name][1] == "payloads")}
+    inner = {name for name in used if kinds[name][1] == "payloads" and not _OUTPUT_WORDS.search(leads[name])}
+    return {name for name in used if kinds[name][0] == "other" or (kinds[name][0] == "output" and name in inner)}
 
 
-def _payload_parts(found: Sequence[_Found], parts: Sequence[Part], outputs: set[str]) -> list[Part]:
+def _payload_parts(
+    found: Sequence[_Found], parts: Sequence[Part], orders: Mapping[str, int | None]
+) -> list[Part]:
     """Tells what triggers the workflow from what passes between its tasks."""
     settled: list[Part] = []
-    seen_root = False
+    roots: list[Shape] = []
     for one, part in zip(found, parts, strict=True):
-        if part == "payload":
-            root = _is_root(one.shape, outputs, seen_root=seen_root)
-            part = "payload" if root else "task_payload"
-            seen_root = seen_root or root
-        settled.append(part)
+        if part != "payload":
+            settled.append(part)
+        elif _is_root(one.shape, roots, orders):
+            roots.append(one.shape)
+            settled.append("payload")
+        else:
+            settled.append("task_payload")
     return settled
 
 
-def _is_root(shape: Shape, outputs: set[str], *, seen_root: bool) -> bool:
+def _task_of(name: str) -> str:
+    """The task id a payload is named after: ``FetchAdMetricsPayload`` is ``fetch-ad-metrics``."""
+    return snake(_SUFFIX.sub("", name)).replace("_", "-")
+
+
+_SUFFIX = re.compile(r"(?:Task)?(?:Payload|Input|Params|Args)$")
+
+
+def _is_root(shape: Shape, roots: Sequence[Shape], orders: Mapping[str, int | None]) -> bool:
+    """What triggers the workflow: said so, the first task's by number, or alike to the first payload."""
     lead = " ".join(shape.lead)
     if _ROOT.search(lead):
         return True
-    number = _NUMBERED.search(lead)
+    number = _INPUT_OF.search(lead) or _NUMBERED.search(lead)
     if number:
-        return number["number"] in {"0", "1"}
-    carries = any(set(re.findall(r"\w+", member.text)) & outputs for member in shape.members)
-    return not carries if seen_root else True
+        made = _OUTPUT_WORDS.search(lead) and not _INPUT_OF.search(lead)
+        return number["number"] in {"0", "1"} and not made
+    if (order := orders.get(_task_of(shape.name))) is not None:
+        return order in {0, 1}
+    if not roots:
+        return True
+    names = {member.text.partition(":")[0].rstrip("? ") for member in shape.members}
+    return any(names <= {one.text.partition(":")[0].rstrip("? ") for one in root.members} for root in roots)
 
 
 def _interface(unit: Unit, shape: Shape, part: Part, outputs: set[str]) -> Interface:

@@ -8,7 +8,15 @@ from shipkit_mcp.facts import DeclaredTable, TableUse, Task, Workflow
 from shipkit_mcp.readers.workflows.blueprint import JobBlock
 from shipkit_mcp.readers.workflows.units import title_words
 
-_FILLED_FROM_INDEX = ("purpose", "trigger", "duration", "inputs", "outputs", "decision_points", "enhancements")
+_FILLED_FROM_INDEX = (
+    "purpose",
+    "trigger",
+    "duration",
+    "inputs",
+    "outputs",
+    "decision_points",
+    "enhancements",
+)
 
 
 def join_index(described: Sequence[Workflow], entries: Sequence[Workflow]) -> list[Workflow]:
@@ -49,7 +57,9 @@ def _filled(workflow: Workflow, entry: Workflow) -> Workflow:
 
 def _described(tasks: Sequence[Task], entry: Sequence[Task]) -> tuple[Task, ...]:
     words = {task.id: task.description for task in entry if task.description}
-    known = tuple(task.model_copy(update={"description": task.description or words.get(task.id)}) for task in tasks)
+    known = tuple(
+        task.model_copy(update={"description": task.description or words.get(task.id)}) for task in tasks
+    )
     return known
 
 
@@ -67,7 +77,9 @@ def join_blueprint(workflows: Sequence[Workflow], blocks: Sequence[JobBlock]) ->
 
 def _of_block(workflows: Sequence[Workflow], block: JobBlock) -> int | None:
     if block.task:
-        return next((at for at, one in enumerate(workflows) if block.task in {task.id for task in one.tasks}), None)
+        return next(
+            (at for at, one in enumerate(workflows) if block.task in {task.id for task in one.tasks}), None
+        )
     words = title_words(block.title)
     for at, one in enumerate(workflows):
         other = title_words(one.title)
@@ -78,7 +90,9 @@ def _of_block(workflows: Sequence[Workflow], block: JobBlock) -> int | None:
 
 def _with_block(workflow: Workflow, block: JobBlock) -> Workflow:
     own = workflow.source in {"file", "section"}
-    update: dict[str, object] = {"also_read": tuple(dict.fromkeys([*workflow.also_read, block.document.path]))}
+    update: dict[str, object] = {
+        "also_read": tuple(dict.fromkeys([*workflow.also_read, block.document.path]))
+    }
     for name in ("trigger", "duration", "inputs", "steps", "outputs"):
         if not getattr(workflow, name):
             update[name] = getattr(block, name)
@@ -125,7 +139,9 @@ def _settled(workflow: Workflow, workflows: Sequence[Workflow]) -> Workflow:
 def _better_owner(workflow: Workflow, table: DeclaredTable, others: Sequence[Workflow]) -> bool:
     """True where this document lists the table in part and the workflow named like it defines it."""
     for other in others:
-        theirs = next((one for one in other.tables if one.name == table.name and one.use is TableUse.DEFINED), None)
+        theirs = next(
+            (one for one in other.tables if one.name == table.name and one.use is TableUse.DEFINED), None
+        )
         if theirs is None:
             continue
         named = title_words(other.name) == title_words(table.name) or table.name.startswith(f"{other.name}_")

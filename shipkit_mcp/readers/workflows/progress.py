@@ -32,17 +32,13 @@ def _ranges(unit: Unit, block: Block) -> Iterator[Progress]:
         for box in read_boxes(block):
             for text, line in box.lines:
                 if text.lower().lstrip(_LIST_MARKS).startswith(_WORDS):
-                    yield from _one(text, _box_label(box.title), unit.document.source.at(line - 1))
+                    yield from _one(text, box.heading, unit.document.source.at(line - 1))
     elif block.kind in {BlockKind.BULLET, BlockKind.ORDERED}:
         text = plain(block.text.split("\n", 1)[0])
         yield from _one(text, None, unit.document.source.at(block.line - 1))
 
 
 _WORDS = ("progress", "progreso", "progresso", "progression", "avanzamento", "avancement")
-
-
-def _box_label(title: str) -> str:
-    return re.sub(r"^(?:task|tarea|t[aâ]che|step)\s*\d*[a-z]?\s*:\s*", "", title, flags=re.IGNORECASE).strip(" `*")
 
 
 def _one(text: str, label: str | None, evidence: Evidence) -> Iterator[Progress]:
@@ -57,6 +53,6 @@ def _one(text: str, label: str | None, evidence: Evidence) -> Iterator[Progress]
     leads = not before
     closes = before and (text[: found.start()].rstrip().endswith((":", "(", "-", "–", "—")))
     if start <= end <= 100 and (leads or closes):
-        name = label or (after if leads else before.partition(":")[0])
+        name = label or (after if leads else before.partition(":")[0]).partition(" (")[0]
         if name:
             yield Progress(label=name.strip(_LIST_MARKS + ")"), start=start, end=end, evidence=evidence)

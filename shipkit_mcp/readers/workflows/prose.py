@@ -20,7 +20,13 @@ def first_labelled(unit: Unit, keys: frozenset[str], *, also: Sequence[str] = ()
     """The value of the first such label; the template's own "digital twin" line is none."""
     for section, one in unit.labels():
         own = unit.kind(section) in {"", "overview", *also} or section is unit.sections[0]
-        if one.key in keys and one.value and own and one.kind is not BlockKind.QUOTE and "digital twin" not in one.value:
+        if (
+            one.key in keys
+            and one.value
+            and own
+            and one.kind is not BlockKind.QUOTE
+            and "digital twin" not in one.value
+        ):
             return unit.say(one.value, one.line)
     return None
 

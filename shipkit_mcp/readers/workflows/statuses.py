@@ -12,6 +12,8 @@ from shipkit_mcp.readers.workflows.units import Unit
 _CALL = re.compile(r"\b(?P<name>\w*(?:Status|Progress|State))\s*\((?P<args>[^()]{0,300})\)")
 _ASSIGNED = re.compile(r"(?<![\w.])status:\s*[\"'](?P<value>[a-z][a-z0-9_-]*)[\"'](?!\s*\|)")
 _WRITES = re.compile(r"\.(?:set|values|update|insert)\s*\(|\bupdate\w*\s*\(|\bcreate\w*Job\s*\(")
+_DRAWN = frozenset("│┌└├┐┘─•→↓║")
+"""Signs of a diagram, which is no code."""
 _STRING = re.compile(r"[\"']([a-z][a-z0-9_]*)[\"']")
 
 
@@ -47,6 +49,8 @@ def _writes(unit: Unit) -> Iterator[tuple[str, int]]:
                 continue
             writing = 0
             for row, line in enumerate(block.text.split("\n")):
+                if not _DRAWN.isdisjoint(line):
+                    continue
                 writing = 4 if _WRITES.search(line) else max(writing - 1, 0)
                 for call in _CALL.finditer(line):
                     if re.match(r"(?:update|set|mark|save)", call["name"]):

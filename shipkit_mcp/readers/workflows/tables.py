@@ -12,9 +12,20 @@ from shipkit_mcp.readers.markdown_text import codes, fold, plain, snake
 from shipkit_mcp.readers.notation_shapes import Member, Shape, Shapes, read_shapes
 from shipkit_mcp.readers.notation_tables import TableBuilder
 from shipkit_mcp.readers.notation_types import read_values
-from shipkit_mcp.readers.notation_words import INDEX_KEYS, KEY_FIELDS, PARTIAL_KEYS, STATUS_VALUES, UNIQUE_KEYS
+from shipkit_mcp.readers.notation_words import (
+    INDEX_KEYS,
+    KEY_FIELDS,
+    PARTIAL_KEYS,
+    STATUS_VALUES,
+    UNIQUE_KEYS,
+)
 from shipkit_mcp.readers.sql import read_sql
-from shipkit_mcp.readers.workflows.table_names import Named, table_in_comment, table_in_label, table_of_interface
+from shipkit_mcp.readers.workflows.table_names import (
+    Named,
+    table_in_comment,
+    table_in_label,
+    table_of_interface,
+)
 from shipkit_mcp.readers.workflows.units import Unit
 from shipkit_mcp.readers.workflows.words import FIELD_WORD, ONE_TO_ONE, TABLE_LABELS
 
@@ -151,7 +162,11 @@ class _Reading:
     def _paragraph(self, block: Block) -> None:
         for nth, line in enumerate(block.text.split("\n")):
             label = read_label(line)
-            name = table_in_label(line[: line.find("**", 2) + 2] if line.startswith("**") else label.label) if label else None
+            name = (
+                table_in_label(line[: line.find("**", 2) + 2] if line.startswith("**") else label.label)
+                if label
+                else None
+            )
             if label and name and not self._is_list_key(label.label):
                 self._start(Named(name, label.note, plain(label.value)), block.line + nth, form="")
             elif label and self.open:
@@ -182,7 +197,12 @@ class _Reading:
 
     def _bullet(self, block: Block) -> None:
         label = read_label(block.text.split("\n", 1)[0], bare=True)
-        if label and self.open and self._belongs(block) and self._list_label(label.label, label.value, block.line):
+        if (
+            label
+            and self.open
+            and self._belongs(block)
+            and self._list_label(label.label, label.value, block.line)
+        ):
             return
         named = self._named_bullet(block, label.label if label else "", label.note if label else "")
         if named:
@@ -196,13 +216,19 @@ class _Reading:
 
     def _named_bullet(self, block: Block, label: str, note: str) -> Named | None:
         """A bullet that names a table rather than a column of the open one."""
-        if self._belongs(block) and not (self.open and self.open.depth is None and block.text.startswith("**")):
+        if self._belongs(block) and not (
+            self.open and self.open.depth is None and block.text.startswith("**")
+        ):
             return None
         bold = block.text.startswith("**")
         name = table_in_label(block.text[: block.text.find("**", 2) + 2] if bold else label)
         if name is None and not label:
             quoted = codes(block.text)
-            name = quoted[0] if quoted and block.text.startswith("`") and table_in_label(f"`{quoted[0]}`") else None
+            name = (
+                quoted[0]
+                if quoted and block.text.startswith("`") and table_in_label(f"`{quoted[0]}`")
+                else None
+            )
         if name is None or (self.open and self.open.depth is None and "_" not in name):
             return None
         _, _, purpose = block.text.partition(name)
@@ -261,10 +287,18 @@ class _Reading:
         bare = re.fullmatch(r"(?P<name>[a-z]\w*)\s*:\s*(?P<rest>\S.*)", first)
         if self.open and column:
             rest = column["rest"] or ""
-            text, comment = (f"{column['name']}{rest}", None) if not rest[:1] in "-–—" else (column["name"], rest[1:].strip())
+            text, comment = (
+                (f"{column['name']}{rest}", None)
+                if not rest[:1] in "-–—"
+                else (column["name"], rest[1:].strip())
+            )
             self.open.form = self.open.form or "bullets"
             self.open.builder.add_member(Member(plain(text), block.line, comment), bare_is="column")
-        elif self.open and bare and ("_" in bare["name"] or bare["name"] in {"id", "status", "name", "title", "type"}):
+        elif (
+            self.open
+            and bare
+            and ("_" in bare["name"] or bare["name"] in {"id", "status", "name", "title", "type"})
+        ):
             self.open.form = self.open.form or "bullets"
             self.open.builder.add_member(Member(plain(first), block.line), bare_is="column")
         else:
@@ -331,7 +365,9 @@ class _Reading:
     def _trailing_index(self, table: FoundTable, member: Member) -> None:
         """``// Indexes`` and ``// Constraints`` below a table, as in the mission's pattern."""
         kind = fold(" ".join(member.sections))
-        found = re.match(r"[-*•]\s*(?:UNIQUE constraint on\s+)?`?(?P<name>[a-z]\w*)`?(?=\s*(?:\(|$|[-–—]))", member.text)
+        found = re.match(
+            r"[-*•]\s*(?:UNIQUE constraint on\s+)?`?(?P<name>[a-z]\w*)`?(?=\s*(?:\(|$|[-–—]))", member.text
+        )
         if not found:
             return
         if "unique" in member.text.lower() or kind in UNIQUE_KEYS:
@@ -343,7 +379,9 @@ class _Reading:
         """Columns without braces below a table's name."""
         if self.open is None or self.open.builder.columns:
             return
-        members = [stray for stray in shapes.strays if re.match(r"[-*•]?\s*`?[^\W\d]\w*`?\s*[:\s]\s*\S", stray.text)]
+        members = [
+            stray for stray in shapes.strays if re.match(r"[-*•]?\s*`?[^\W\d]\w*`?\s*[:\s]\s*\S", stray.text)
+        ]
         if members and len(members) >= len(shapes.strays) - 1:
             self.open.form = "notation"
             for member in members:
@@ -353,7 +391,9 @@ class _Reading:
         tables, unread = read_sql(block.text, self.source.path, block.line, self._at)
         self.found.unread.extend(unread)
         for table in tables:
-            found = self._start(Named(table.doc_name, "", table.purpose or ""), table.evidence.line, form="sql")
+            found = self._start(
+                Named(table.doc_name, "", table.purpose or ""), table.evidence.line, form="sql"
+            )
             found.form = "sql"
             found.altered = table.use == "altered"
             found.builder.partial = table.partial
@@ -376,16 +416,24 @@ class _Reading:
             rest = " ".join(cell for key, cell in cells.items() if key not in _TABLE_HEADS)
             self._start(Named(named, "", plain(rest)), block.line, form="")
         elif name and self.open and re.fullmatch(r"[^\W\d]\w*", name):
-            type_text = next((plain(cells[key]) for key in header if key in _TYPE_HEADS and cells.get(key)), "")
-            others = [plain(cell) for key, cell in cells.items() if key not in _NAME_HEADS | _TYPE_HEADS and cell]
-            comment = ", ".join(_null_cell(key, cell) for key, cell in cells.items() if key in _NULL_HEADS) or None
+            type_text = next(
+                (plain(cells[key]) for key in header if key in _TYPE_HEADS and cells.get(key)), ""
+            )
+            others = [
+                plain(cell) for key, cell in cells.items() if key not in _NAME_HEADS | _TYPE_HEADS and cell
+            ]
+            comment = (
+                ", ".join(_null_cell(key, cell) for key, cell in cells.items() if key in _NULL_HEADS) or None
+            )
             text = f"{name}: {type_text}" + (f" ({', '.join(others)})" if others and not comment else "")
             self.open.form = self.open.form or "rows"
             self.open.builder.add_member(Member(text, block.line, comment), bare_is="column")
         return header
 
 
-_NAME_HEADS = frozenset({"column", "field", "name", "columna", "campo", "colonna", "champ", "colonne", "nombre", "nome", "nom"})
+_NAME_HEADS = frozenset(
+    {"column", "field", "name", "columna", "campo", "colonna", "champ", "colonne", "nombre", "nome", "nom"}
+)
 _TABLE_HEADS = frozenset({"table", "tables", "tabla", "tabella", "table name"})
 _TYPE_HEADS = frozenset({"type", "data type", "tipo", "tipo de dato"})
 _NULL_HEADS = frozenset({"null", "nullable", "nulo", "nullo", "nul", "required", "obligatorio", "requis"})

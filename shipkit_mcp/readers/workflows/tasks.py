@@ -15,15 +15,19 @@ from shipkit_mcp.readers.workflows.words import DEPRECATED, TASKS
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-_DEFINED = re.compile(rf"\b(?:schemaTask|schedules\.task|task)\s*(?:<[^<>]{{0,100}}>)?\(\s*\{{\s*(?:\n\s*)?id:\s*[\"'`]({_ID})[\"'`]")
+_DEFINED = re.compile(
+    rf"\b(?:schemaTask|schedules\.task|task)\s*(?:<[^<>]{{0,100}}>)?\(\s*\{{\s*(?:\n\s*)?id:\s*[\"'`]({_ID})[\"'`]"
+)
 _ID_LINE = re.compile(rf"^\s*id:\s*[\"'`]({_ID})[\"'`]\s*,?\s*(?://.*)?$")
 _TRIGGERED = re.compile(
     rf"\.\s*(?:trigger|triggerAndWait|batchTrigger|batchTriggerAndWait|triggerAndPoll)\s*(?:<[^()]{{0,120}}>)?\(\s*[\"'`]({_ID})[\"'`]"
 )
-_FILE = re.compile(r"(?<![\w/])(?:src/|app/)?trigger/(?:tasks/)?(?:[\w-]+/)?(?P<name>[\w-]+)\.ts(?!x)\b(?P<rest>.*)")
+_FILE = re.compile(
+    r"(?<![\w/])(?:src/|app/)?trigger/(?:tasks/)?(?:[\w-]+/)?(?P<name>[\w-]+)\.ts(?!x)\b(?P<rest>.*)"
+)
 _TREE = re.compile(r"^[\s│├└─|`+-]*(?P<name>[\w-]+)\.ts(?!x)\b(?P<rest>.*)")
 _NOT_TASKS = frozenset({"index", "config", "types", "utils", "client", "constants", "schema", "trigger"})
-_BOX_TITLE = re.compile(rf"(?i)^(?:trigger\s+)?(?:(?:task|tarea|t[aâ]che|attivit[aà])\s*\d*[a-z]?\s*[:.-]\s*)?[`\"]?({_ID})[`\"]?(?:\s*\(.*\)|\s+task)?$")
+_BOX_TITLE = re.compile(rf"({_ID})(?:\s+task)?")
 _LEAD = re.compile(rf"^\s*//\s*(?:Task|Tarea|T[aâ]che)\s*\d*[a-z]?\s*:\s*({_ID})\b", re.IGNORECASE)
 _STRONG = 2
 
@@ -50,9 +54,23 @@ def read_tasks(unit: Unit) -> tuple[Task, ...]:
     return tuple(_task(name, seen, deprecated=name in old) for name in _in_order(seen, kept | old))
 
 
-def weak_tasks(unit: Unit) -> frozenset[str]:
-    """Ids that are called or drawn, whoever's they are."""
-    return frozenset(one.id for section in unit.sections for one in _section(unit, section) if one.weight < _STRONG)
+def read_orders(unit: Unit) -> dict[str, int | None]:
+    """The number each task has in its chain, where a box, a listing or a comment gives one."""
+    found: dict[str, int | None] = {}
+    for section in unit.sections:
+        for block in section.blocks:
+            for line in block.text.split("\n") if block.kind is BlockKind.FENCE else ():
+                numbered = _ORDER.search(line)
+                name = numbered and (numbered["after"] or numbered["before"])
+                if numbered and name:
+                    found.setdefault(name, int(numbered["number"] or numbered["number2"]))
+    return found
+
+
+_ORDER = re.compile(
+    rf"(?i:task|tarea|t[aâ]che|attivit[aà])\s*(?P<number>\d{{1,2}})[a-z]?\s*:\s*(?P<after>{_KEBAB.pattern})"
+    rf"|(?<![\w-])(?P<before>{_KEBAB.pattern})\.ts\b[^\n]{{0,60}}?(?i:task|tarea|t[aâ]che)\s*(?P<number2>\d{{1,2}})"
+)
 
 
 def _in_order(seen: list[_Sighting], kept: set[str]) -> list[str]:
@@ -80,7 +98,9 @@ def _section(unit: Unit, section: Section) -> Iterator[_Sighting]:
     for one in labelled(section.blocks):
         if one.key in TASKS:
             yield from _listed(unit, one.blocks)
-        elif one.key in {"task id", "task", "id"} and (named := [code for code in codes(one.value) if re.fullmatch(_ID, code)]):
+        elif one.key in {"task id", "task", "id", "workflow id"} and (
+            named := [code for code in codes(one.value) if re.fullmatch(_ID, code)]
+        ):
             yield _Sighting(named[0], _STRONG, unit.document.source.at(one.line - 1))
 
 
@@ -129,7 +149,7 @@ def _fence(unit: Unit, block: Block, *, listing: bool) -> Iterator[_Sighting]:
     if listing:
         yield from _tree(unit, block)
     for box in read_boxes(block):
-        title = _BOX_TITLE.match(box.title)
+        title = _BOX_TITLE.fullmatch(box.heading)
         if title and _KEBAB.fullmatch(title[1]):
             yield _Sighting(title[1], 1, source.at(box.lines[0][1] - 1))
 
@@ -150,7 +170,13 @@ def _tree(unit: Unit, block: Block) -> Iterator[_Sighting]:
         indent = len(line) - len(line.lstrip(" │├└─|`+-"))
         folder = re.search(r"(?:^|[\s│├└─/])(?P<name>[\w-]+)/\s*(?:[#-].*)?$", line)
         if folder:
-            inside = indent if folder["name"] in {"tasks", "trigger"} else None if inside is None or indent <= inside else -1
+            inside = (
+                indent
+                if folder["name"] in {"tasks", "trigger"}
+                else None
+                if inside is None or indent <= inside
+                else -1
+            )
             continue
         found = _TREE.match(line)
         if found and inside is not None and indent > inside >= 0 and found["name"] not in _NOT_TASKS:

@@ -21,7 +21,9 @@ from shipkit_mcp.readers.workflows.words import (
 UnitSource = Literal["file", "section", "index", "blueprint", "task"]
 
 _NUMBERED = re.compile(r"(?:workflow|flujo(?: de trabajo)?|flusso|flux) \d+[a-z]?(?: .*)?")
-_FULL = frozenset({"payloads", "outputs", "tables", "chain", "dataflow", "progress", "decisions", "tasks", "checklist"})
+_FULL = frozenset(
+    {"payloads", "outputs", "tables", "chain", "dataflow", "progress", "decisions", "tasks", "checklist"}
+)
 _FILE_NAME = re.compile(r"(?:trigger_)?workflows?_(?P<name>\w+)\.md")
 
 
@@ -59,7 +61,10 @@ class Unit:
 
     @staticmethod
     def _among_files(section: Section) -> bool:
-        return any(kind_of_section(key) == "files" for key in section.parents) and kind_of_section(section.key) == "tables"
+        return (
+            any(kind_of_section(key) == "files" for key in section.parents)
+            and kind_of_section(section.key) == "tables"
+        )
 
 
 def bare_title(title: str) -> str:
@@ -162,6 +167,10 @@ def _index_unit(document: PrepDoc, group: Sequence[tuple[Section, ...]]) -> Unit
 
 def _file_in(one: Labelled) -> str | None:
     named = [code for code in codes(one.value) if code.endswith(".md")]
-    return named[0].rpartition("/")[2] if named else next(
-        (word.strip("()[]") for word in one.value.split() if word.strip("()[]").endswith(".md")), None
+    return (
+        named[0].rpartition("/")[2]
+        if named
+        else next(
+            (word.strip("()[]") for word in one.value.split() if word.strip("()[]").endswith(".md")), None
+        )
     )

@@ -27,7 +27,9 @@ _JOB_WORDS = re.compile(
 _RESULT_WORDS = re.compile(
     r"(?i)(?<!\w)(?:results?|outputs?|completed|generated|saved|produced|final|resultados?|salida|generad[oa]s?|risultat[oi]|generat[oiea]|completat[ei]|r[eé]sultats?|g[eé]n[eé]r[eé]e?s?|termin[eé]e?s?)(?!\w)"
 )
-_ENHANCEMENT_WORDS = re.compile(r"(?i)(?<!\w)(?:enhancements?|optional|secondary|mejora|opcional|miglioramento|opzionale|am[eé]lioration|optionnel(?:le)?)(?!\w)")
+_ENHANCEMENT_WORDS = re.compile(
+    r"(?i)(?<!\w)(?:enhancements?|optional|secondary|mejora|opcional|miglioramento|opzionale|am[eé]lioration|optionnel(?:le)?)(?!\w)"
+)
 _USAGE = re.compile(r"(?i)(?:\w*_)?(?:usage|quotas?|credits?|consumption|counters?)(?:_\w+)?")
 _SETTINGS = re.compile(r"(?i)(?:\w*_)?(?:settings?|preferences?|configs?|configurations?)(?:_\w+)?")
 
@@ -36,9 +38,7 @@ def settle_tables(unit: Unit, read: TablesRead, checklist: Sequence[Statement]) 
     """The unit's tables with use, ``declared_new`` and role; columns that a checklist adds come with them."""
     created = _created(checklist)
     others = _other_workflows(unit)
-    built = [
-        table.model_copy(update=_used(found, table, created, others)) for found, table in read.built()
-    ]
+    built = [table.model_copy(update=_used(found, table, created, others)) for found, table in read.built()]
     built.extend(_checklist_columns(checklist, built))
     return _with_roles(tuple(built), read)
 
@@ -90,16 +90,25 @@ def _owned_elsewhere(name: str, others: Sequence[frozenset[str]]) -> bool:
     return any(words == other for other in others)
 
 
-def _checklist_columns(checklist: Sequence[Statement], tables: Sequence[DeclaredTable]) -> list[DeclaredTable]:
+def _checklist_columns(
+    checklist: Sequence[Statement], tables: Sequence[DeclaredTable]
+) -> list[DeclaredTable]:
     """``Add `a` and `b` columns to `x```, where no table of the document says so."""
     known = {table.name for table in tables}
     found: dict[str, DeclaredTable] = {}
     for item in checklist:
-        match = re.search(r"(?i)\b(?:to|a|alla|à|en|in)\s+(?:the |la |il |el )?`(?P<table>[a-z]\w*)`", item.text)
-        if not (match and CREATE.search(item.text) and FIELD_WORD.search(item.text)) or match["table"] in known:
+        match = re.search(
+            r"(?i)\b(?:to|a|alla|à|en|in)\s+(?:the |la |il |el )?`(?P<table>[a-z]\w*)`", item.text
+        )
+        if (
+            not (match and CREATE.search(item.text) and FIELD_WORD.search(item.text))
+            or match["table"] in known
+        ):
             continue
         names = [code for code in codes(item.text[: match.start()]) if re.fullmatch(r"[a-z]\w*", code)]
-        columns = tuple(DeclaredColumn(name=snake(name), doc_name=name, evidence=item.evidence) for name in names)
+        columns = tuple(
+            DeclaredColumn(name=snake(name), doc_name=name, evidence=item.evidence) for name in names
+        )
         found[match["table"]] = DeclaredTable(
             name=match["table"],
             doc_name=match["table"],

@@ -22,43 +22,270 @@ SECTION_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "tables",
             r"(?:new |job tracking |job |core |required )*(?:database|db) (?:tables?|schemas?|changes|design|model)(?: .*)?"
-            r"|tables?|data models?|(?:new |job tracking )tables?|schema changes"
+            r"|tables?|data models?|(?:new |job tracking |modified |existing |updated )*tables?(?: phase \d+.*| needed| involved| additions.*)?|schema changes"
             r"|tablas?(?: de (?:la )?base de datos| de datos)?|base de datos|modelo de datos"
             r"|tabelle?(?: del database| di database)?|modello dati"
             r"|tables? (?:de (?:la )?base de donnees|de donnees)|base de donnees|modele de donnees"
             r"|esquema (?:de (?:la )?)?base de datos|schema (?:del |di )?database|schema (?:de (?:la )?)?base de donnees",
         ),
-        ("samples", r"(?:sample|example|reference) (?:data|examples?|output|payload)s?|examples?|ejemplos?(?: .*)?|esemp\w+(?: .*)?|exemples?(?: .*)?"),
-        ("overview", r"(?:workflow )?overview|(?:workflow )?summary|(?:resumen|vision general|panoramica|apercu|vue d ensemble)(?: .*)?"),
-        ("chain", r"task (?:chain|flow|graph)(?: diagram)?(?: .*)?|diagram\w* .*(?:task|tarea|tache)\w*.*|cadena de tareas.*|catena (?:dei |di )?task.*|chaine (?:de |des )taches.*"),
-        ("decisions", r"(?:critical |key )*decisions?(?: points?)?(?: .*)?|puntos? (?:criticos? )?de decision.*|punti (?:critici )?(?:di decisione|decisionali).*|points? (?:critiques? )?de decision.*"),
-        ("dataflow", r"(?:core )?data flow(?: .*)?|flujo de datos.*|flusso (?:dei |di )?dati.*|flux de donnees.*"),
-        ("files", r"(?:key )?file (?:locations?|structure)(?: .*)?|ubicacion\w* de (?:los )?archivos.*|posizion\w+ dei file.*|emplacements? des fichiers.*"),
-        ("tasks", r"(?:task|trigger(?: dev)?) (?:definitions?|tasks?|files?)(?: .*)?|tasks?|definicion\w* de tareas.*|definizion\w+ dei task.*|definitions? des taches.*"),
-        ("utilities", r"(?:key )?utility functions?(?: .*)?|funciones utilitarias.*|funzioni (?:di )?utilita.*|fonctions utilitaires.*"),
-        ("progress", r"progress(?: tracking)?(?: patterns?)?(?: .*)?|seguimiento (?:del? )?progreso.*|(?:tracciamento|monitoraggio) (?:del )?progresso.*|avanzamento.*|suivi de (?:la )?progression.*"),
-        ("failures", r"(?:common )?failure (?:points|modes)(?: .*)?|error handling(?: .*)?|puntos (?:comunes )?de fall[oa].*|punti di fallimento.*|points de defaillance.*"),
-        ("principles", r"(?:key )?architecture principles(?: .*)?|principios de arquitectura.*|principi architetturali.*|principes d architecture.*"),
-        ("checklist", r"(?:quick )?(?:implementation )?checklist(?: .*)?|lista de (?:verificacion|implementacion|tareas).*|checklist di implementazione.*|liste de (?:controle|verification).*"),
-        ("enhancements", r"(?:optional |future |possible )*enhancements?(?: .*)?|mejoras(?: .*)?|miglioramenti(?: .*)?|ameliorations(?: .*)?"),
-        ("patterns", r"common patterns.*|streaming patterns.*|progress patterns.*|architecture decision.*|workflow file structure.*|when to create.*|related documentation.*|maintenance notes.*|patrones comunes.*|pattern comuni.*|modeles communs.*"),
+        (
+            "samples",
+            r"(?:sample|example|reference) (?:data|examples?|output|payload)s?|examples?|ejemplos?(?: .*)?|esemp\w+(?: .*)?|exemples?(?: .*)?",
+        ),
+        (
+            "overview",
+            r"(?:workflow )?overview|(?:workflow )?summary|(?:resumen|vision general|panoramica|apercu|vue d ensemble)(?: .*)?",
+        ),
+        (
+            "chain",
+            r"task (?:chain|flow|graph)(?: diagram)?(?: .*)?|diagram\w* .*(?:task|tarea|tache)\w*.*|cadena de tareas.*|catena (?:dei |di )?task.*|chaine (?:de |des )taches.*",
+        ),
+        (
+            "decisions",
+            r"(?:critical |key )*decisions?(?: points?)?(?: .*)?|puntos? (?:criticos? )?de decision.*|punti (?:critici )?(?:di decisione|decisionali).*|points? (?:critiques? )?de decision.*",
+        ),
+        (
+            "dataflow",
+            r"(?:core )?data flow(?: .*)?|flujo de datos.*|flusso (?:dei |di )?dati.*|flux de donnees.*",
+        ),
+        (
+            "files",
+            r"(?:key )?file (?:locations?|structure)(?: .*)?|ubicacion\w* de (?:los )?archivos.*|posizion\w+ dei file.*|emplacements? des fichiers.*",
+        ),
+        (
+            "tasks",
+            r"(?:task|trigger(?: dev)?) (?:definitions?|tasks?|files?)(?: .*)?|tasks?|definicion\w* de tareas.*|definizion\w+ dei task.*|definitions? des taches.*",
+        ),
+        (
+            "utilities",
+            r"(?:key )?utility functions?(?: .*)?|funciones utilitarias.*|funzioni (?:di )?utilita.*|fonctions utilitaires.*",
+        ),
+        (
+            "progress",
+            r"progress(?: tracking)?(?: patterns?)?(?: .*)?|seguimiento (?:del? )?progreso.*|(?:tracciamento|monitoraggio) (?:del )?progresso.*|avanzamento.*|suivi de (?:la )?progression.*",
+        ),
+        (
+            "failures",
+            r"(?:common )?failure (?:points|modes)(?: .*)?|error handling(?: .*)?|puntos (?:comunes )?de fall[oa].*|punti di fallimento.*|points de defaillance.*",
+        ),
+        (
+            "principles",
+            r"(?:key )?architecture principles(?: .*)?|principios de arquitectura.*|principi architetturali.*|principes d architecture.*",
+        ),
+        (
+            "checklist",
+            r"(?:quick )?(?:implementation )?checklist(?: .*)?|lista de (?:verificacion|implementacion|tareas).*|checklist di implementazione.*|liste de (?:controle|verification).*",
+        ),
+        (
+            "enhancements",
+            r"(?:optional |future |possible )*enhancements?(?: .*)?|mejoras(?: .*)?|miglioramenti(?: .*)?|ameliorations(?: .*)?",
+        ),
+        (
+            "patterns",
+            r"common patterns.*|streaming patterns.*|progress patterns.*|architecture decision.*|workflow file structure.*|when to create.*|related documentation.*|maintenance notes.*|patrones comunes.*|pattern comuni.*|modeles communs.*",
+        ),
     )
 )
 """Kinds of sections, tried in this order."""
 
-PURPOSE = frozenset({"purpose", "what it does", "goal", "description", "proposito", "descripcion", "scopo", "descrizione", "obiettivo", "but", "objectif", "objetivo"})
-TRIGGER = frozenset({"trigger", "triggered by", "trigger mechanism", "triggers", "when", "disparador", "desencadenante", "se activa", "activacion", "innesco", "attivazione", "attivato da", "declencheur", "declenchement", "declenche par"})
-DURATION = frozenset({"duration", "expected duration", "estimated duration", "estimated time", "expected time", "estimated completion time", "processing time", "duracion", "duracion estimada", "duracion esperada", "durata", "durata prevista", "durata stimata", "duree", "duree estimee", "duree prevue"})
-TASKS = frozenset({"key tasks", "tasks", "task ids", "task list", "main tasks", "tareas", "tareas clave", "task principali", "attivita", "attivita chiave", "task chiave", "taches", "taches cles", "taches principales"})
+PURPOSE = frozenset(
+    {
+        "purpose",
+        "what it does",
+        "goal",
+        "description",
+        "proposito",
+        "descripcion",
+        "scopo",
+        "descrizione",
+        "obiettivo",
+        "but",
+        "objectif",
+        "objetivo",
+    }
+)
+TRIGGER = frozenset(
+    {
+        "trigger",
+        "triggered by",
+        "trigger mechanism",
+        "triggers",
+        "when",
+        "disparador",
+        "desencadenante",
+        "se activa",
+        "activacion",
+        "innesco",
+        "attivazione",
+        "attivato da",
+        "declencheur",
+        "declenchement",
+        "declenche par",
+    }
+)
+DURATION = frozenset(
+    {
+        "duration",
+        "expected duration",
+        "estimated duration",
+        "estimated time",
+        "expected time",
+        "estimated completion time",
+        "processing time",
+        "duracion",
+        "duracion estimada",
+        "duracion esperada",
+        "durata",
+        "durata prevista",
+        "durata stimata",
+        "duree",
+        "duree estimee",
+        "duree prevue",
+    }
+)
+TASKS = frozenset(
+    {
+        "key tasks",
+        "tasks",
+        "task ids",
+        "task list",
+        "main tasks",
+        "tareas",
+        "tareas clave",
+        "task principali",
+        "attivita",
+        "attivita chiave",
+        "task chiave",
+        "taches",
+        "taches cles",
+        "taches principales",
+    }
+)
 FILE_LABELS = frozenset({"file", "archivo", "fichier", "documentation", "doc", "documento"})
-INPUTS = frozenset({"input", "inputs", "workflow inputs", "entrada", "entradas", "ingresso", "dati in ingresso", "entree", "entrees", "input data", "what the user provides"})
-OUTPUTS = frozenset({"output", "outputs", "workflow outputs", "result", "results", "salida", "salidas", "resultado", "resultados", "uscita", "risultato", "risultati", "sortie", "sorties", "resultat", "resultats"})
-PROCESSING = frozenset({"processing", "processing steps", "steps", "process", "core flow", "flow", "key operations", "procesamiento", "pasos", "pasos de procesamiento", "flujo principal", "flujo", "elaborazione", "passi", "passaggi", "flusso principale", "flusso", "traitement", "etapes", "etapes de traitement", "flux principal", "flux"})
-DECISIONS = frozenset({"key decision points", "decision points", "key decisions", "decisions", "puntos de decision", "puntos de decision clave", "punti di decisione", "punti decisionali chiave", "points de decision", "points de decision cles"})
-ENHANCEMENTS = frozenset({"enhancements", "enhancement", "optional enhancements", "optional enhancement", "optional", "optional features", "secondary processing", "mejoras", "mejoras opcionales", "miglioramenti", "miglioramenti opzionali", "ameliorations", "ameliorations optionnelles"})
-TABLE_LABELS = frozenset({"database tables", "tables", "job tracking tables", "job tracking table", "database", "database schema", "jobs table", "results table", "new tables", "tables created", "db tables", "tablas", "tablas de base de datos", "tablas de seguimiento", "tabelle", "tabelle del database", "tabelle di tracciamento", "tables de base de donnees", "tables de suivi"})
+INPUTS = frozenset(
+    {
+        "input",
+        "inputs",
+        "workflow inputs",
+        "entrada",
+        "entradas",
+        "ingresso",
+        "dati in ingresso",
+        "entree",
+        "entrees",
+        "input data",
+        "what the user provides",
+    }
+)
+OUTPUTS = frozenset(
+    {
+        "output",
+        "outputs",
+        "workflow outputs",
+        "result",
+        "results",
+        "salida",
+        "salidas",
+        "resultado",
+        "resultados",
+        "uscita",
+        "risultato",
+        "risultati",
+        "sortie",
+        "sorties",
+        "resultat",
+        "resultats",
+    }
+)
+PROCESSING = frozenset(
+    {
+        "processing",
+        "processing steps",
+        "steps",
+        "process",
+        "core flow",
+        "flow",
+        "key operations",
+        "procesamiento",
+        "pasos",
+        "pasos de procesamiento",
+        "flujo principal",
+        "flujo",
+        "elaborazione",
+        "passi",
+        "passaggi",
+        "flusso principale",
+        "flusso",
+        "traitement",
+        "etapes",
+        "etapes de traitement",
+        "flux principal",
+        "flux",
+    }
+)
+DECISIONS = frozenset(
+    {
+        "key decision points",
+        "decision points",
+        "key decisions",
+        "decisions",
+        "puntos de decision",
+        "puntos de decision clave",
+        "punti di decisione",
+        "punti decisionali chiave",
+        "points de decision",
+        "points de decision cles",
+    }
+)
+ENHANCEMENTS = frozenset(
+    {
+        "enhancements",
+        "enhancement",
+        "optional enhancements",
+        "optional enhancement",
+        "optional",
+        "optional features",
+        "secondary processing",
+        "mejoras",
+        "mejoras opcionales",
+        "miglioramenti",
+        "miglioramenti opzionali",
+        "ameliorations",
+        "ameliorations optionnelles",
+    }
+)
+TABLE_LABELS = frozenset(
+    {
+        "database tables",
+        "tables",
+        "job tracking tables",
+        "job tracking table",
+        "database",
+        "database schema",
+        "jobs table",
+        "results table",
+        "new tables",
+        "tables created",
+        "db tables",
+        "tablas",
+        "tablas de base de datos",
+        "tablas de seguimiento",
+        "tabelle",
+        "tabelle del database",
+        "tabelle di tracciamento",
+        "tables de base de donnees",
+        "tables de suivi",
+    }
+)
 PROGRESS_LABELS = re.compile(r".*(?:progress|progreso|progresso|progression|avanzamento|avancement).*")
-ENTRY_LABELS = PURPOSE | TRIGGER | DURATION | TASKS | FILE_LABELS | frozenset({"workflow id", "priority", "phase", "dependencies", "task count", "key decision points"})
+ENTRY_LABELS = (
+    PURPOSE
+    | TRIGGER
+    | DURATION
+    | TASKS
+    | FILE_LABELS
+    | frozenset({"workflow id", "priority", "phase", "dependencies", "task count", "key decision points"})
+)
 """Labels of a workflow's entry in an index, or of its card."""
 
 TITLE_NOISE = re.compile(
@@ -95,11 +322,21 @@ DEPRECATED = re.compile(
     r"|obsolet[oa]|en desuso|antigu[oa]|reemplazad[oa]|deprecat[oa]|vecchi[oa]|sostituit[oa]|obsol[eè]te|ancien(?:ne)?|remplac[eé]e?)(?!\w)"
 )
 NEW = re.compile(r"(?i)(?<!\w)(?:new|nuev[oa]|nuov[oa]|nouve(?:au|lle)|to (?:be )?create[d]?)(?!\w)")
-CREATE = re.compile(r"(?i)(?<!\w)(?:create|add|crear|cre[ae]|a[nñ]adir|agregar|creare|aggiungere|cr[eé]er|ajouter)(?!\w)")
-TABLE_WORD = re.compile(r"(?i)(?<!\w)(?:tables?|tablas?|tabell[ae]|schema|esquema|migration|migraci[oó]n|migrazione)(?!\w)")
-FIELD_WORD = re.compile(r"(?i)(?<!\w)(?:columns?|fields?|columnas?|campos?|colonn[ae]|camp[oi]|colonnes?|champs?)(?!\w)")
-PENDING = re.compile(r"(?i)pending|pendiente|in attesa|da creare|en attente|[aà] cr[eé]er|por crear|not (?:yet )?(?:created|written)")
-ONE_TO_ONE = re.compile(r"(?i)(?:one[- ]to[- ]one|1[-: ]1|uno a uno|uno[- ]a[- ]uno|un [aà] un)\b[^`\n]{0,60}`?([a-z][a-z0-9_]*)`?")
+CREATE = re.compile(
+    r"(?i)(?<!\w)(?:create|add|crear|cre[ae]|a[nñ]adir|agregar|creare|aggiungere|cr[eé]er|ajouter)(?!\w)"
+)
+TABLE_WORD = re.compile(
+    r"(?i)(?<!\w)(?:tables?|tablas?|tabell[ae]|schema|esquema|migration|migraci[oó]n|migrazione)(?!\w)"
+)
+FIELD_WORD = re.compile(
+    r"(?i)(?<!\w)(?:columns?|fields?|columnas?|campos?|colonn[ae]|camp[oi]|colonnes?|champs?)(?!\w)"
+)
+PENDING = re.compile(
+    r"(?i)pending|pendiente|in attesa|da creare|en attente|[aà] cr[eé]er|por crear|not (?:yet )?(?:created|written)"
+)
+ONE_TO_ONE = re.compile(
+    r"(?i)(?:one[- ]to[- ]one|1[-: ]1|uno a uno|uno[- ]a[- ]uno|un [aà] un)\b[^`\n]{0,60}`?([a-z][a-z0-9_]*)`?"
+)
 INLINE = re.compile(
     r"(?i)(?:(?:stored?|kept|saved?|stays?|lives?|held|returned)\b[^.\n]{0,60}\b(?:in|on) (?:the )?(?:`\w+(?:\.\w+)?`|jobs? (?:table|row|record))"
     r"|no (?:separate|dedicated|own) (?:results?|output) table|(?:results?|suggestions?|output)\b[^.\n]{0,40}\b(?:are|is) ephemeral|ephemeral"
