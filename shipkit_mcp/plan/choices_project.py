@@ -53,7 +53,7 @@ CONTRADICTING = Choice(
             id="A",
             title="The workflow's own document and the schema",
             pros=(
-                "{first} is the nearest to the code",
+                "{first} is nearest to the code",
                 "It says: {first_quote}",
                 "The plan follows it already",
             ),

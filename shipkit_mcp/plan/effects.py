@@ -26,6 +26,7 @@ from shipkit_mcp.plan.posing_jobs import jobs_table_name, near_run_ids, stage_co
 from shipkit_mcp.plan.posing_project import planned_usage
 from shipkit_mcp.plan.posing_results import (
     inline_column,
+    inline_table,
     job_reference,
     results_table_name,
     versioned_results,
