@@ -9,7 +9,7 @@ from shipkit_mcp.findings import TableMapping, WorkflowMapping
 from shipkit_mcp.mapping.homes import find_homes
 from shipkit_mcp.mapping.lookups import look_up
 from shipkit_mcp.mapping.names import table_key
-from shipkit_mcp.mapping.own import Project
+from shipkit_mcp.mapping.own import Neighbours
 from shipkit_mcp.mapping.roles import Parts, assign_roles
 from shipkit_mcp.mapping.workflow import map_workflow
 
@@ -21,14 +21,14 @@ def map_workflows(survey: Survey) -> tuple[WorkflowMapping, ...]:
     lookups = look_up(survey)
     homes = find_homes(survey.workflows)
     parts = assign_roles(survey.workflows, homes, lookups)
-    project = Project(
+    neighbours = Neighbours(
         lookups=lookups,
         homes={key: home.owners for key, home in homes.items()},
         roles=_roles(parts),
         results={table_key(table.name): table.name for one in parts for table in one.results},
     )
     done: dict[str, TableMapping] = {}
-    return tuple(map_workflow(one, project, done) for one in parts)
+    return tuple(map_workflow(one, neighbours, done) for one in parts)
 
 
 def _roles(parts: Sequence[Parts]) -> dict[str, Role]:

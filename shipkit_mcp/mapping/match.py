@@ -39,7 +39,7 @@ class Wanted:
     role: Role
     columns: frozenset[str] = frozenset()
     refers_to: str | None = None
-    """Key of the table that it must refer to (jobs for results, results for enhancements)."""
+    """The table that it must refer to (jobs for results, results for enhancements)."""
 
 
 def match_table(wanted: Wanted, lookups: Lookups, taken: Collection[str]) -> Match | None:
@@ -72,7 +72,9 @@ def _by_foreign_key(wanted: Wanted, free: list[Table]) -> Iterator[Match]:
     if wanted.refers_to is None:
         return
     for table in free:
-        column = next((name for name, key in references_of(table) if key == wanted.refers_to), None)
+        column = next(
+            (name for name, key in references_of(table) if key == table_key(wanted.refers_to)), None
+        )
         if column and words(table.name) & words(wanted.name):
             why = f"`{table.name}.{column}` refers to `{wanted.refers_to}` and the name is alike"
             yield Match(table, why, "medium")

@@ -22,7 +22,7 @@ from shipkit_mcp.patterns.tables import JOBS, RESULTS
 
 
 @dataclass(frozen=True)
-class Project:
+class Neighbours:
     """What one workflow must know of the others."""
 
     lookups: Lookups
@@ -39,7 +39,7 @@ class OwnTables:
     """Maps one workflow's tables; ``done`` holds those mapped before, since a shared table is one table."""
 
     parts: Parts
-    project: Project
+    neighbours: Neighbours
     owner: Owner
     kinds: Sequence[KindMatch]
     done: dict[str, TableMapping]
@@ -91,16 +91,16 @@ class OwnTables:
         )
 
     def _enhanced(self, table: DeclaredTable, own: Mapping[str, str]) -> Links:
-        for key, name in (*own.items(), *self.project.results.items()):
-            column = refers_to(table, key, self.project.lookups)
+        for key, name in (*own.items(), *self.neighbours.results.items()):
+            column = refers_to(table, key, self.neighbours.lookups)
             if column is not None:
                 return Links(self.owner, results=name, result_column=f"{singular(name)}_id")
         return Links(self.owner)
 
     def _linked(self, table: DeclaredTable, links: Links) -> Links:
         """A table that stands already and knows no job keeps its shape: that is for a person to decide."""
-        existing = self.project.lookups.table(table.name)
-        known = links.jobs is not None and refers_to(table, table_key(links.jobs), self.project.lookups)
+        existing = self.neighbours.lookups.table(table.name)
+        known = links.jobs is not None and refers_to(table, table_key(links.jobs), self.neighbours.lookups)
         named = any(column.name.endswith("job_id") for column in table.columns)
         return Links(self.owner) if existing is not None and not known and not named else links
 
@@ -108,8 +108,8 @@ class OwnTables:
         key = table_key(jobs.existing or "")
         return tuple(
             self._map(table.name, Role.RESULTS, None, _by_reference(table, column, jobs.table), links)
-            for name, table in self.project.lookups.tables.items()
-            if jobs.existing and name not in self.project.homes
+            for name, table in self.neighbours.lookups.tables.items()
+            if jobs.existing and name not in self.neighbours.homes
             for column, target in references_of(table)
             if target == key and not is_jobs_shape(table)
         )
@@ -134,7 +134,7 @@ class OwnTables:
         """Columns added to tables that stand or that another workflow plans."""
         return tuple(
             map_altered(
-                one, self.project.roles.get(table_key(one.name), one.role or Role.DOMAIN), self.lookups
+                one, self.neighbours.roles.get(table_key(one.name), one.role or Role.DOMAIN), self.lookups
             )
             for one in self.parts.alters
         )
@@ -143,7 +143,7 @@ class OwnTables:
 
     @property
     def lookups(self) -> Lookups:
-        return self.project.lookups
+        return self.neighbours.lookups
 
     def _declared(self, table: DeclaredTable, role: Role, links: Links) -> TableMapping:
         return self._map(table.name, role, table, self._match(table.name, role, table, links), links)
@@ -153,8 +153,8 @@ class OwnTables:
     ) -> Match | None:
         columns = frozenset(one.name for one in declared.columns) if declared else frozenset()
         refers = (links.jobs or links.results) if links else None
-        wanted = Wanted(name, role, columns, table_key(refers) if refers else None)
-        return match_table(wanted, self.lookups, self.project.homes.keys())
+        wanted = Wanted(name, role, columns, refers)
+        return match_table(wanted, self.lookups, self.neighbours.homes.keys())
 
     def _map(
         self,

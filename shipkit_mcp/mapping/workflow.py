@@ -11,19 +11,19 @@ from shipkit_mcp.mapping.lookups import Lookups, owner_in
 from shipkit_mcp.mapping.names import referred, to_snake
 from shipkit_mcp.mapping.notes import write_notes
 from shipkit_mcp.mapping.outputs import find_inline
-from shipkit_mcp.mapping.own import OwnTables, Project
+from shipkit_mcp.mapping.own import Neighbours, OwnTables
 from shipkit_mcp.mapping.payload import fields_of
 from shipkit_mcp.mapping.roles import Parts
 from shipkit_mcp.mapping.tables import Owner
 from shipkit_mcp.patterns.owners import OWNER_COLUMNS, OWNER_NAMES
 
 
-def map_workflow(parts: Parts, project: Project, done: dict[str, TableMapping]) -> WorkflowMapping:
+def map_workflow(parts: Parts, neighbours: Neighbours, done: dict[str, TableMapping]) -> WorkflowMapping:
     """Every table of a workflow in its part; ``done`` holds the tables that other workflows share with it."""
     workflow = parts.workflow
     kinds = classify(workflow, parts.defined)
-    owner = find_owner(parts, project.lookups)
-    own = OwnTables(parts, project, owner, kinds, done)
+    owner = find_owner(parts, neighbours.lookups)
+    own = OwnTables(parts, neighbours, owner, kinds, done)
     jobs = own.jobs()
     results = own.results(jobs)
     inline = None if results else find_inline(workflow, jobs)
@@ -52,7 +52,7 @@ def map_workflow(parts: Parts, project: Project, done: dict[str, TableMapping]) 
         alters=own.alters(),
         touches=parts.touches,
         inline_results=inline,
-        notes=write_notes(parts, jobs, results, inline, project.homes),
+        notes=write_notes(parts, jobs, results, inline, neighbours.homes),
         evidence=(workflow.evidence,),
     )
 

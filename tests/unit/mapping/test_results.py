@@ -294,3 +294,41 @@ def test_an_owner_of_another_kind_refers_to_its_own_table() -> None:
     (results,) = map_one(workflow("quiz", QUIZ_JOBS, quizzes)).results
     assert column(results, "account_id").references == "accounts.id"
     assert "user_id" not in names(results)
+
+
+def test_results_of_another_name_are_matched_by_their_foreign_key() -> None:
+    declared = declare("clip_results", "id", "job_id", "clip_url: text")
+    (results,) = map_one(workflow("clip", declare("clip_jobs", "id"), declared), CLIPPING).results
+    assert (results.existing, results.doc_name, results.confidence) == ("clips", "clip_results", "medium")
+    assert results.matched_by == "`clips.job_id` refers to `clip_jobs` and the name is alike"
+
+
+def test_a_foreign_key_of_the_schema_stands_for_the_job_id_under_its_own_name() -> None:
+    reports = table("reports", "id: uuid! pk", "made_by: uuid! -> audit_jobs.id cascade", "user_id: uuid!")
+    existing = schema(table("audit_jobs", "id: uuid! pk", "status: text!"), reports)
+    audit = workflow(
+        "audit", declare("audit_jobs", "id", "status"), declare("reports", "id", role=Role.RESULTS)
+    )
+    (results,) = map_one(audit, existing).results
+    found = column(results, "job_id")
+    assert (found.state, found.existing) == (ColumnState.NEAR, "made_by")
+    assert results.unique == (("made_by",),)
+
+
+def test_a_renamed_column_is_the_one_it_was() -> None:
+    renamed = declare("clips", "id", "job_id")
+    moved = renamed.columns[1].model_copy(
+        update={"name": "link", "doc_name": "link", "renamed_from": "clip_url"}
+    )
+    clips = renamed.model_copy(update={"columns": (*renamed.columns, moved)})
+    (results,) = map_one(workflow("clip", declare("clip_jobs", "id"), clips), CLIPPING).results
+    found = column(results, "link")
+    assert (found.state, found.existing) == (ColumnState.NEAR, "clip_url")
+    assert found.why == "the document renames `clip_url`"
+
+
+def test_a_document_that_saves_its_output_without_words_for_it_gets_the_pattern() -> None:
+    mapping = map_one(workflow("audit", saves_output=True, purpose=said("Checks a page", 3)))
+    assert [(one.table, one.evidence[0].line) for one in mapping.results] == [("audit_results", 3)]
+    bare = map_one(workflow("audit", saves_output=True))
+    assert [one.table for one in bare.results] == ["audit_results"]
