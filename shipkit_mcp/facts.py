@@ -627,6 +627,8 @@ class Survey:
     """``worker-simple``, ``worker-saas`` or None where the documents name no known template."""
     workflows: tuple[Workflow, ...] = ()
     schema: Schema = Schema()
+    schema_sources: tuple[Source, ...] = ()
+    """The text of the schema files, for drafting code in their style."""
     stack: Stack = Stack()
     code: CodeFacts = CodeFacts()
     warnings: tuple[str, ...] = ()

@@ -59,6 +59,7 @@ def survey_project(project: Project, files: ProjectFiles, request: Request, memo
         template=read.template,
         workflows=read.workflows,
         schema=schema,
+        schema_sources=tuple(source for path in schema.files if (source := files.get(path))),
         stack=stack,
         code=code,
         warnings=files.warnings,
