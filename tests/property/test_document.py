@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from unit.document.plans import COVER_MAPPING, IDEA, PLAN, SURVEY, VISION, said, table
 
 from shipkit_mcp.document import (
@@ -93,8 +94,20 @@ def without_code(text: str) -> str:
     return re.sub(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)", "", text)
 
 
+def parsed(text: str) -> tuple[int, int, int, int]:
+    """How many tables, blocks of HTML, pieces of HTML in a line, and headings Markdown sees."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    inside = [child for token in tokens for child in token.children or ()]
+    kinds = [token.type for token in (*tokens, *inside)]
+    return tuple(kinds.count(kind) for kind in ("table_open", "html_block", "html_inline", "heading_open"))
+
+
 def headings(text: str) -> list[str]:
     return [one.key for one in cut(part(text).text)]
+
+
+PARSED = parsed(render_document(survey_with("x", "x"), plan_with("x", "x", "x")))
+assert PARSED[:3] == (0, 1, 0)
 
 
 @given(TEXTS, TEXTS, NAMES)
@@ -104,6 +117,7 @@ def test_no_words_change_the_documents_shape(words: str, narrative: str, name: s
 
     assert headings(text) == TITLES
     assert is_untouched(text)
+    assert parsed(text) == PARSED
     assert [one[:16] for one in re.findall(r"^.*<!--.*$", without_code(text), re.MULTILINE)] == [COMMENT]
     assert without_code(text).count("-->") == 1
     assert "—" not in text.partition("<!--")[0]
