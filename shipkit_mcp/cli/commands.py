@@ -183,3 +183,36 @@ def diagram(**options: Any) -> int:
 def undo(project: str | None) -> int:
     """Put the newest copy of the document back."""
     return actions.undo(project)
+
+
+@commands.command()
+@click.argument("host")
+@click.option(
+    "--project",
+    metavar="FOLDER",
+    help="The project to serve (default: this folder, where the host needs one).",
+)
+@click.option("--print", "only_show", is_flag=True, help="Only show what would be put where.")
+def install(host: str, project: str | None, *, only_show: bool) -> int:
+    """Put the server into a host's settings.
+
+    HOST: claude-code, claude-desktop, cursor, vscode, codex, gemini, windsurf or zed.
+    """
+    return actions.install(host, project, only_show=only_show)
+
+
+@commands.command()
+@click.argument("host")
+@click.option(
+    "--project", metavar="FOLDER", help="The project whose settings are meant (default: this folder)."
+)
+def uninstall(host: str, project: str | None) -> int:
+    """Take the server out of a host's settings."""
+    return actions.uninstall(host, project)
+
+
+@commands.command()
+@project_argument
+def doctor(project: str | None) -> int:
+    """Look at everything a host needs, and say what is wrong."""
+    return actions.doctor(project)

@@ -96,7 +96,14 @@ HOSTS: tuple[Host, ...] = (
         needs_project=True,
         after="Quit and start Claude Desktop; the prompt `mentor` stands under the plus sign.",
     ),
-    Host(id="cursor", title="Cursor", key="mcpServers", entry=_plain, paths={"any": (".cursor", "mcp.json")}, base="project"),
+    Host(
+        id="cursor",
+        title="Cursor",
+        key="mcpServers",
+        entry=_plain,
+        paths={"any": (".cursor", "mcp.json")},
+        base="project",
+    ),
     Host(
         id="vscode",
         title="VS Code",
@@ -137,7 +144,10 @@ HOSTS: tuple[Host, ...] = (
         title="Zed",
         key="context_servers",
         entry=_zed,
-        paths={"win32": ("AppData", "Roaming", "Zed", "settings.json"), "any": (".config", "zed", "settings.json")},
+        paths={
+            "win32": ("AppData", "Roaming", "Zed", "settings.json"),
+            "any": (".config", "zed", "settings.json"),
+        },
         needs_project=True,
     ),
 )

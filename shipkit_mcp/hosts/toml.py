@@ -13,7 +13,10 @@ def put(text: str, path: tuple[str, ...], value: Mapping[str, Any]) -> str:
     """The text with the table ``[a.b]`` set to ``value``. Raises ValueError where the text is not TOML."""
     tomllib.loads(text)
     rest = take(text, path)
-    lines = [f"[{'.'.join(path)}]", *(f"{key} = {json.dumps(one, ensure_ascii=False)}" for key, one in value.items())]
+    lines = [
+        f"[{'.'.join(path)}]",
+        *(f"{key} = {json.dumps(one, ensure_ascii=False)}" for key, one in value.items()),
+    ]
     made = rest.rstrip("\n") + ("\n\n" if rest.strip() else "") + "\n".join(lines) + "\n"
     tomllib.loads(made)
     return made
