@@ -60,6 +60,11 @@ def of_stripe_itself(line: Line) -> bool:
     return bool(words.MONEY.search(f"{line.section.title} {line.text}"))
 
 
+def of_webhooks(line: Line) -> bool:
+    """Whether a line, or what stands above it, speaks of Stripe or of webhooks."""
+    return bool(words.WEBHOOKS.search(line.around()))
+
+
 def of_a_plan(line: Line) -> bool:
     """Whether a document plans a table or column here: a name in code marks, code, or a word for table."""
     return line.kind is BlockKind.FENCE or bool(words.PLANS_TABLE.search(line.text))

@@ -23,6 +23,8 @@ KEYWORDS = (
     "invoice",
     "payment",
     "portal",
+    "checkout",
+    "customer.",
     "credit card",
     "saved card",
     "last 4",

@@ -13,7 +13,7 @@ from shipkit_mcp.patterns import OWNER_TABLES, TablePattern
 from shipkit_mcp.patterns.owners import TENANT_COLUMNS
 from shipkit_mcp.rules.context import Context, Part
 from shipkit_mcp.rules.rule import Check, Fault
-from shipkit_mcp.rules.shape import find, foreign_key, unique_alone
+from shipkit_mcp.rules.shape import find, folded, foreign_key, unique_alone
 from shipkit_mcp.rules.tables import fault, near_fault
 
 TENANT = "`{table}` belongs to `{column}`; the mission's pattern is `user_id`."
@@ -97,12 +97,12 @@ def require_reference(pattern: TablePattern) -> Check:
 
     def check(context: Context) -> Iterator[Fault]:
         for part, tables in _referring(context, pattern.role):
-            wanted = "job_id" if part.role is Role.RESULTS else _id_of(tables[0])
+            names = ("job_id",) if part.role is Role.RESULTS else (*map(_id_of, tables), "result_id")
             found = reference(part, tables)
             if found is None:
-                yield _unlinked(part, wanted, tables[0])
-            elif found.name not in (wanted, "result_id", *map(_id_of, tables)):
-                yield near_fault(part, wanted, found)
+                yield _unlinked(part, names[0], tables[0])
+            elif folded(found.name) not in names:
+                yield near_fault(part, names[0], found)
 
     return check
 

@@ -43,8 +43,8 @@ def _counted_as(finding: Finding) -> str:
 def new_only(findings: Iterable[Finding], base: object) -> tuple[Finding, ...]:
     """The findings that an earlier report did not have, by rule and subject.
 
-    ``base`` is what ``check --json`` printed, or its ``findings``; it comes from outside, so what is no finding
-    in it is passed over.
+    ``base`` is what ``check --json`` printed, or its ``findings``; it comes from outside, so what is no
+    finding in it is passed over.
     """
     listed = base.get("findings") if isinstance(base, Mapping) else base
     earlier = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, Sequence) else []

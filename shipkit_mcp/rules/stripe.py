@@ -159,7 +159,7 @@ STRIPE_RULES: tuple[Rule, ...] = (
         mission="Only handle `invoice.payment_succeeded` for email notifications (optional)",
         message="{document} handles more of Stripe's webhook events than `invoice.payment_succeeded`.",
         fix="Handle `invoice.payment_succeeded` for email notifications, or no event at all.",
-        check=promises.forbid_promise(words.EVENTS, near="."),
+        check=promises.forbid_promise(words.EVENTS, near=".", about=promises.of_webhooks),
         breaks=pages("### Webhooks\n\n- Handle `customer.subscription.updated` events from Stripe"),
         keeps=pages("### Webhooks\n\n- Handle `invoice.payment_succeeded` from Stripe to send the receipt"),
     ),

@@ -11,7 +11,7 @@ from shipkit_mcp.patterns.columns import RUN_ID, ColumnPattern
 from shipkit_mcp.patterns.tables import TablePattern
 from shipkit_mcp.rules.context import Context, Part
 from shipkit_mcp.rules.rule import Check, Fault
-from shipkit_mcp.rules.shape import family, indexed, values_of
+from shipkit_mcp.rules.shape import family, folded, indexed, values_of
 
 Question = Callable[[Part, Column], bool]
 
@@ -48,7 +48,7 @@ def require_column(pattern: TablePattern, wanted: ColumnPattern) -> Check:
             found = part.column(wanted)
             if found is None:
                 yield _planned(context, wanted, fault(part, wanted.name, why=wanted.why))
-            elif found.name in wanted.near:
+            elif folded(found.name) in wanted.near:
                 yield _near(context, part, wanted, found)
 
     return check
@@ -62,7 +62,7 @@ def near_fault(part: Part, wanted: str, found: Column) -> Fault:
     """A column that does the work of another under its own name."""
     one = fault(part, wanted, found)
     words = {"table": part.table.name, "column": wanted, "near": found.name}
-    message, fix = (INSTEAD, INSTEAD_FIX) if found.name == "updated_at" else (NEAR, NEAR_FIX)
+    message, fix = (INSTEAD, INSTEAD_FIX) if folded(found.name) == "updated_at" else (NEAR, NEAR_FIX)
     return replace(one, words=words, message=message, fix=fix, severity=Severity.RECOMMEND)
 
 
@@ -93,7 +93,7 @@ def _about(pattern: TablePattern, wanted: ColumnPattern, keeps: Question) -> Che
     def check(context: Context) -> Iterator[Fault]:
         for part in context.parts(pattern.role):
             found = part.column(wanted)
-            stand_in = found is not None and found.name == "updated_at"
+            stand_in = found is not None and folded(found.name) == "updated_at"
             if found and not stand_in and not keeps(part, found):
                 yield fault(part, wanted.name, found, type=found.type)
 
@@ -154,7 +154,11 @@ def require_index(pattern: TablePattern, wanted: ColumnPattern) -> Check:
     def check(context: Context) -> Iterator[Fault]:
         for part in context.parts(pattern.role):
             found = part.column(wanted)
-            if found and found.name != "updated_at" and not indexed(part.table, found.name, second=True):
+            if (
+                found
+                and folded(found.name) != "updated_at"
+                and not indexed(part.table, found.name, second=True)
+            ):
                 yield _index_fault(part, wanted.name, found)
 
     return check

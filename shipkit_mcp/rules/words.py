@@ -9,7 +9,7 @@ from shipkit_mcp.patterns import stripe as known
 SUBSCRIPTION = r"(?:subscription|suscripci|abonnement|abonament|abbonament|assinatura)\w*"
 STATE = r"(?:tiers?|plans?|status|state|data|niveau|nivel|livello|piano|estado|stato|statut)"
 _KEEP = (
-    r"(?:stor|sav|cach|cop[iy]|mirror|duplicat|persist|replicat|guard|almacen|salv|memorizz|conserv|stock"
+    r"(?:stor|sav|cach|sync|cop[iy]|mirror|duplicat|persist|replicat|guard|almacen|salv|memorizz|conserv|stock"
     r"|enregistr|speicher)\w*"
 )
 _SYNC = (
@@ -32,7 +32,7 @@ SYNCS = re.compile(
 SYNCED_BY = re.compile(rf"\b{_SYNC}{_GAP}{_CHANGED}{_GAP}webhook", re.IGNORECASE)
 EVENTS = re.compile(
     r"\b(?:customer\.subscription\.\w+|checkout\.session\.completed|customer\.(?:created|updated|deleted)"
-    r"|invoice\.(?!payment_succeeded)\w+|payment_intent\.\w+)",
+    r"|invoice\.(?:paid|payment_failed|created|finalized|upcoming|updated)|payment_intent\.\w+)",
     re.IGNORECASE,
 )
 _AMBIGUOUS = {"subscription", "payment_methods", "stripe_events"}
@@ -53,8 +53,10 @@ BILLING_UI = re.compile(
     r"(?:page|portal|ui|dashboard|screen)s?\b",
     re.IGNORECASE,
 )
+WEBHOOKS = re.compile(r"stripe|webhook", re.IGNORECASE)
 PORTAL = re.compile(r"portal|checkout", re.IGNORECASE)
-LINKS_PORTAL = re.compile(
+LINKS_WEBHOOKS = re.compile(r"stripe|webhook", re.IGNORECASE)
+PORTAL = re.compile(
     r"(?:customer|billing|stripe|payment) portal|portal(?:e)? (?:de|di|del|du) (?:client|stripe)",
     re.IGNORECASE,
 )
