@@ -55,8 +55,7 @@ BILLING_UI = re.compile(
 )
 WEBHOOKS = re.compile(r"stripe|webhook", re.IGNORECASE)
 PORTAL = re.compile(r"portal|checkout", re.IGNORECASE)
-LINKS_WEBHOOKS = re.compile(r"stripe|webhook", re.IGNORECASE)
-PORTAL = re.compile(
+LINKS_PORTAL = re.compile(
     r"(?:customer|billing|stripe|payment) portal|portal(?:e)? (?:de|di|del|du) (?:client|stripe)",
     re.IGNORECASE,
 )

@@ -126,7 +126,7 @@ def test_a_document_that_plans_it_is_reported(text: str, rule: str) -> None:
         "### Stripe\n\n- `stripe_customer_id` on `workspaces`; ask the Stripe API for the tier",
         "### Stripe\n\n- Let Stripe manage subscription status (don't duplicate in our database)",
         "### Stripe\n\n- Webhook sends a receipt on `invoice.payment_succeeded`",
-        "### Invoices\n\n- `/app/invoices` lists what the user bills to clients\n- Invoice history per client",
+        "### Invoices\n\n- `/app/invoices` lists what users bill to clients\n- Invoice history per client",
         "### Queries\n\n- `lib/queries/subscriptions.ts` reads from the Stripe API",
         "### Billing\n\n- Manage Billing opens the Stripe Customer Portal (invoice history, saved card)",
         "### Newsletter\n\n- Store the `email` of subscribers",
