@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from shipkit_mcp.document.words import at, code, listed, prose, quoted
+from shipkit_mcp.document.words import at, code, listed, prose, prose_block, quoted
 from shipkit_mcp.facts import Column, DeclaredTable, Evidence, Role, Survey, Table
 from shipkit_mcp.findings import Change, Decision, Plan, TableMapping, WorkflowMapping
 from shipkit_mcp.patterns import known_template
@@ -105,13 +105,32 @@ class Material:
     def place(table: Table) -> Evidence:
         return Evidence(path=table.path, line=table.line)
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name that may stand as code: what exists, what is planned, what is only referred to."""
+        tables = [*self.survey.schema.tables, *self.plan.target.tables]
+        columns = [(table.name, column.name) for table in tables for column in table.columns]
+        names = {table.name for table in tables} | set(self.planned) | {name for _, name in columns}
+        names |= {f"{table}.{name}" for table, name in columns} | {one.table for one in self.plan.undeclared}
+        for schema in (self.survey.schema, self.plan.target):
+            names |= {one.name for one in schema.enums} | {one.name for one in schema.views}
+        return frozenset(names)
+
+    def prose(self, text: str) -> str:
+        """A sentence of ours or of an assistant; only names that stand or are planned stay marked as code."""
+        return prose(text, self.names)
+
+    def prose_block(self, text: str) -> list[str]:
+        """The same for several lines."""
+        return prose_block(text, self.names)
+
     # --- what a table is for ----------------------------------------------------------------
 
     def purpose(self, name: str) -> str:
         """From the given prose, its role, the comment beside it, or a document; never guessed."""
         given = self.plan.amendments.narrative.get(f"table.{name}")
         if given:
-            return prose(given)
+            return self.prose(given)
         found = [*self._from_roles(name), *self._from_comment(name), *self._from_documents(name)]
         return "; ".join(found[:2]) or UNKNOWN_PURPOSE
 

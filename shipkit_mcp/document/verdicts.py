@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from shipkit_mcp.document.material import Material
-from shipkit_mcp.document.words import prose
 from shipkit_mcp.findings import Decision, Option
 
 MOST_KEY_DECISIONS = 4
@@ -16,26 +15,27 @@ def key_decisions(material: Material) -> tuple[Decision, ...]:
 
 def recommendation(material: Material, decision: Decision) -> str:
     """One decision on one line: the question and what it comes to."""
-    return f"**{prose(decision.question)}** {verdict(material, decision)}"
+    return f"**{material.prose(decision.question)}** {verdict(material, decision)}"
 
 
 def verdict(material: Material, decision: Decision) -> str:
     """``I recommend X because Y.`` until somebody chose; then what was decided, and why."""
     given = material.narrative(f"decision.{decision.id}")
-    reason = prose(given or _because(decision)).rstrip(".")
+    reason = material.prose(given or _because(decision)).rstrip(".")
     if decision.chosen is None:
-        return f"I recommend {_inside(prose(decision.taken.title))} because {reason}."
-    decided = f"Decided: {_inside(prose(decision.taken.title))}"
+        return f"I recommend {_inside(material.prose(decision.taken.title))} because {reason}."
+    decided = f"Decided: {_inside(material.prose(decision.taken.title))}"
     if given or decision.chosen == decision.recommended:
         return f"{decided}, because {reason}."
     advised = next(one for one in decision.options if one.id == decision.recommended)
-    return f"{decided}. My recommendation was {_inside(prose(advised.title))} because {reason}."
+    return f"{decided}. My recommendation was {_inside(material.prose(advised.title))} because {reason}."
 
 
-def pros_and_cons(option: Option) -> str:
+def pros_and_cons(material: Material, option: Option) -> str:
     """An option's two sides in one breath."""
-    sides = [f"✅ {prose(one)}" for one in option.pros] + [f"❌ {prose(one)}" for one in option.cons]
-    return f" - {'; '.join(sides)}" if sides else ""
+    sides = [("✅", one) for one in option.pros] + [("❌", one) for one in option.cons]
+    told = [f"{sign} {material.prose(one)}" for sign, one in sides]
+    return f" - {'; '.join(told)}" if told else ""
 
 
 def _because(decision: Decision) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from shipkit_mcp.facts import Evidence, Statement
 
@@ -22,6 +22,7 @@ _ACTIVE_IN_PROSE = re.compile(r"[\\`<\[\]]|(?<=--)>")
 _ENTITIES = {"<": "&lt;", ">": "&gt;"}
 _LEADING = re.compile(r"^(?:[#>=~|]|[-+*_](?=$|[\s*_-])|\d{1,9}(?=[.)]))")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*")
 _RUNS = re.compile(r"`+")
 
 
@@ -43,29 +44,38 @@ def quoted(text: str, limit: int = QUOTE_LIMIT) -> str:
     return _guard(_escape(shorten(_BOLD.sub("", one_line(text)), limit), _ACTIVE))
 
 
-def prose(text: str) -> str:
-    """Our own or an assistant's sentence: code spans stay, the rest is as inert as a quote."""
+def prose(text: str, names: Collection[str] | None = None) -> str:
+    """Our own or an assistant's sentence: code spans stay, the rest is as inert as a quote.
+
+    Where ``names`` are given, a span that looks like a table or a column but is none of them loses its marks.
+    """
     line, parts, end = one_line(text), list[str](), 0
     for found in _CODE.finditer(line):
-        parts += [_escape(line[end : found.start()], _ACTIVE_IN_PROSE), found[0]]
+        parts += [_escape(line[end : found.start()], _ACTIVE_IN_PROSE), _span(found, names)]
         end = found.end()
     parts.append(_escape(line[end:], _ACTIVE_IN_PROSE))
     return _guard("".join(parts))
 
 
-def prose_block(text: str) -> list[str]:
+def _span(found: re.Match[str], names: Collection[str] | None) -> str:
+    word = found[2].strip()
+    plain = names is not None and word not in names and _NAME.fullmatch(word) is not None
+    return word if plain else found[0]
+
+
+def prose_block(text: str, names: Collection[str] | None = None) -> list[str]:
     """Prose of several lines (bullets allowed); no line of it opens a heading, a fence or a table."""
-    lines = (prose_line(line) for line in re.split(r"\r\n|[\r\n\u2028\u2029]", text))
+    lines = (prose_line(line, names) for line in re.split(r"\r\n|[\r\n\u2028\u2029]", text))
     return _without_edges(list(lines))
 
 
-def prose_line(line: str) -> str:
+def prose_line(line: str, names: Collection[str] | None = None) -> str:
     """One line of a block: a bullet mark stays, everything else is prose."""
     mark = re.match(r"\s*(?:[-*+]|\d{1,9}[.)])\s+", line)
     if mark is None:
-        return prose(line)
+        return prose(line, names)
     sign = mark[0].strip()
-    return f"{sign if sign[0].isdigit() else '-'} {prose(line[mark.end() :])}"
+    return f"{sign if sign[0].isdigit() else '-'} {prose(line[mark.end() :], names)}"
 
 
 def code(text: str) -> str:

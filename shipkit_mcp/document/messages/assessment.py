@@ -8,7 +8,7 @@ from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.sections.app_summary import kind_name
 from shipkit_mcp.document.sections.strategic_advantage import UNJUDGED
 from shipkit_mcp.document.verdicts import key_decisions, verdict
-from shipkit_mcp.document.words import at, capital, code, counted, listed, prose, quoted
+from shipkit_mcp.document.words import at, capital, code, counted, listed, quoted
 from shipkit_mcp.findings import Decision, TableMapping, TableState, WorkflowMapping
 
 
@@ -21,13 +21,13 @@ def assessment(material: Material) -> Iterator[str]:
     )
     for number, decision in enumerate(decisions, 1):
         yield from (
-            f"**Decision #{number}: {prose(decision.question)}**",
+            f"**Decision #{number}: {material.prose(decision.question)}**",
             "",
             *_decision(material, decision),
             "",
         )
     yield from ("**Your Choice:**", "")
-    choices = [f"{prose(one.question)} {_choices(one)}" for one in decisions]
+    choices = [f"{material.prose(one.question)} {_choices(material, one)}" for one in decisions]
     asked = [*choices, "Ready to proceed with these changes?"]
     yield from (f"{number}. {text}" for number, text in enumerate(asked, 1))
     yield from ("", "---", "", "**Supporting Details**", "", *_details(material))
@@ -56,13 +56,14 @@ def _to_decide(number: int) -> str:
 
 
 def _decision(material: Material, decision: Decision) -> Iterator[str]:
-    yield f"- **Problem:** {prose(decision.problem or decision.question)}{at(decision.evidence)}"
-    yield f"- **Options:** {' vs '.join(f'{prose(one.id)}: {prose(one.title)}' for one in decision.options)}"
+    yield f"- **Problem:** {material.prose(decision.problem or decision.question)}{at(decision.evidence)}"
+    options = [f"{material.prose(one.id)}: {material.prose(one.title)}" for one in decision.options]
+    yield f"- **Options:** {' vs '.join(options)}"
     yield f"- **Recommendation:** {verdict(material, decision)}"
 
 
-def _choices(decision: Decision) -> str:
-    return "(" + " or ".join(prose(one.id) for one in decision.options) + ")"
+def _choices(material: Material, decision: Decision) -> str:
+    return "(" + " or ".join(material.prose(one.id) for one in decision.options) + ")"
 
 
 def _details(material: Material) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _beside(material: Material) -> Iterator[str]:
     """Changes of tables that no workflow has as its own."""
     for change in material.due:
         if not material.uses(change.table):
-            yield f"- **{prose(change.title)}** → {prose(change.impact)}"
+            yield f"- **{material.prose(change.title)}** → {material.prose(change.impact)}"
 
 
 def _heading(workflow: WorkflowMapping) -> str:
@@ -136,4 +137,6 @@ def _have(material: Material) -> list[str]:
 
 
 def _need(material: Material) -> list[str]:
-    return [f"- {material.table(one.table)} - {prose(one.why)}" for one in material.plan.create] or ["- none"]
+    return [f"- {material.table(one.table)} - {material.prose(one.why)}" for one in material.plan.create] or [
+        "- none"
+    ]

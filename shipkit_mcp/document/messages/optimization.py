@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.sections.strategic_advantage import gaps
-from shipkit_mcp.document.words import at, code, counted, listed, prose, quoted
+from shipkit_mcp.document.words import at, code, counted, listed, quoted
 from shipkit_mcp.findings import Feature, TableMapping, TableNote, WorkflowMapping
 from shipkit_mcp.patterns import known_template
 
@@ -71,19 +71,27 @@ _UNKNOWN = "I judge each table of your template by what your documents say of it
 
 def _recommendations(material: Material) -> Iterator[tuple[str, list[str]]]:
     plan = material.plan
-    yield "**✅ Template Features You'll Use**", [_feature("✅", one) for one in plan.features if one.used]
-    unused = [_feature("❌", one) for one in plan.features if not one.used]
-    yield "**❌ Template Bloat to Consider Removing**", [_removal(one) for one in plan.remove] or unused
+    yield (
+        "**✅ Template Features You'll Use**",
+        [_feature(material, "✅", one) for one in plan.features if one.used],
+    )
+    unused = [_feature(material, "❌", one) for one in plan.features if not one.used]
+    yield (
+        "**❌ Template Bloat to Consider Removing**",
+        [_removal(material, one) for one in plan.remove] or unused,
+    )
     yield "**🔧 Template Gaps to Fill**", gaps(material)
 
 
-def _feature(sign: str, feature: Feature) -> str:
-    return f"- {sign} **{prose(feature.title)}** - {prose(feature.why)}{at(feature.evidence)}"
+def _feature(material: Material, sign: str, feature: Feature) -> str:
+    return (
+        f"- {sign} **{material.prose(feature.title)}** - {material.prose(feature.why)}{at(feature.evidence)}"
+    )
 
 
-def _removal(note: TableNote) -> str:
+def _removal(material: Material, note: TableNote) -> str:
     how = "removal accepted" if note.accepted else "proposed, yours to decide"
-    return f"- ❌ **{code(note.table)}** - {prose(note.why)} ({how}){at(note.evidence)}"
+    return f"- ❌ **{code(note.table)}** - {material.prose(note.why)} ({how}){at(note.evidence)}"
 
 
 def _mapping(material: Material, workflow: WorkflowMapping) -> Iterator[str]:
@@ -106,5 +114,5 @@ def _needed(material: Material, label: str, table: TableMapping) -> str:
 
 
 def _plan(material: Material) -> list[str]:
-    changes = [f"- Change #{one.number}: {prose(one.title)}" for one in material.plan.changes]
+    changes = [f"- Change #{one.number}: {material.prose(one.title)}" for one in material.plan.changes]
     return changes or ["- no change is needed"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material
 from shipkit_mcp.document.verdicts import MOST_KEY_DECISIONS, key_decisions, verdict
-from shipkit_mcp.document.words import at, counted, listed, prose
+from shipkit_mcp.document.words import at, counted, listed
 from shipkit_mcp.findings import Decision, Option
 
 
@@ -25,7 +25,7 @@ def options(material: Material) -> Iterator[str]:
     )
     yield from ("**Strategic Options Needing Your Input**", "")
     for decision in shown:
-        yield from (f"**⚠️ {prose(decision.question)}**", "", *_approaches(material, decision), "")
+        yield from (f"**⚠️ {material.prose(decision.question)}**", "", *_approaches(material, decision), "")
     yield from () if shown else ("- none: one approach is clearly best everywhere", "")
     yield from ("**Your Decision**", "", *_VALIDATION)
 
@@ -78,15 +78,15 @@ def _analysis(material: Material, shown: tuple[Decision, ...]) -> str:
 
 def _approaches(material: Material, decision: Decision) -> Iterator[str]:
     if decision.problem:
-        yield f"- **Problem**: {prose(decision.problem)}{at(decision.evidence)}"
+        yield f"- **Problem**: {material.prose(decision.problem)}{at(decision.evidence)}"
     for option in decision.options:
-        yield from _approach(option)
+        yield from _approach(material, option)
     yield f"- **My Recommendation**: {verdict(material, decision)}"
 
 
-def _approach(option: Option) -> Iterator[str]:
-    yield f"- **Approach {prose(option.id)}**: {prose(option.title)}"
+def _approach(material: Material, option: Option) -> Iterator[str]:
+    yield f"- **Approach {material.prose(option.id)}**: {material.prose(option.title)}"
     if option.pros:
-        yield f"  - ✅ Pros: {'; '.join(prose(one) for one in option.pros)}"
+        yield f"  - ✅ Pros: {'; '.join(material.prose(one) for one in option.pros)}"
     if option.cons:
-        yield f"  - ❌ Cons: {'; '.join(prose(one) for one in option.cons)}"
+        yield f"  - ❌ Cons: {'; '.join(material.prose(one) for one in option.cons)}"

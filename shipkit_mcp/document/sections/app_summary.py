@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material
-from shipkit_mcp.document.words import at, code, listed, prose, quoted, said
+from shipkit_mcp.document.words import at, code, listed, quoted, said
 from shipkit_mcp.facts import MissingDocument
 from shipkit_mcp.findings import WorkflowMapping
 
@@ -51,7 +51,7 @@ def kind_name(kind: str) -> str:
 def _end_goal(material: Material) -> str:
     given, goal = material.narrative("end_goal"), material.survey.vision.end_goal
     if given:
-        return prose(given)
+        return material.prose(given)
     return said(goal) if goal else "not stated in any planning document found"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material
-from shipkit_mcp.document.words import at, code, counted, listed, prose, quoted
+from shipkit_mcp.document.words import at, code, counted, listed, quoted
 from shipkit_mcp.facts import Table, Unread
 from shipkit_mcp.findings import Point, Severity, TableState
 from shipkit_mcp.patterns import known_template
@@ -74,12 +74,12 @@ def _issues(material: Material) -> Iterator[str]:
     rejected = [
         one for one in material.plan.findings if one.severity is Severity.REJECT and not one.accepted_by
     ]
-    yield from (f"- {prose(one.message)}{at(one.evidence)}" for one in rejected)
+    yield from (f"- {material.prose(one.message)}{at(one.evidence)}" for one in rejected)
 
 
 def _point(material: Material, point: Point) -> str:
     of = f" ({material.title(point.workflow)})" if point.workflow else ""
-    return f"- {prose(point.what)}{of}{at(point.evidence)}"
+    return f"- {material.prose(point.what)}{of}{at(point.evidence)}"
 
 
 def _ready(material: Material) -> Iterator[str]:

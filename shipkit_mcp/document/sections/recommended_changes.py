@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material
 from shipkit_mcp.document.verdicts import key_decisions, pros_and_cons, recommendation, verdict
-from shipkit_mcp.document.words import at, code, counted, listed, prose, sentence
+from shipkit_mcp.document.words import at, code, counted, listed, sentence
 from shipkit_mcp.findings import Change, ChangeKind, Decision, Finding, Phase, Severity
 
 TITLE = "📋 Recommended Changes"
@@ -45,13 +45,13 @@ def _aim(material: Material) -> str:
 
 
 def _change(material: Material, change: Change) -> Iterator[str]:
-    yield from (f"### Change #{change.number}: {prose(change.title)}", "")
-    yield f"- **Problem:** {prose(change.problem)}{at(change.evidence)}"
+    yield from (f"### Change #{change.number}: {material.prose(change.title)}", "")
+    yield f"- **Problem:** {material.prose(change.problem)}{at(change.evidence)}"
     yield from _posed(material, change)
-    yield f"- **Action:** {prose(change.action)}{_proposal(change)}"
+    yield f"- **Action:** {material.prose(change.action)}{_proposal(change)}"
     if change.columns and change.kind is not ChangeKind.CREATE_TABLE:
         yield f"- **Columns:** {', '.join(material.column(change.table, one) for one in change.columns)}"
-    yield f"- **Impact:** {prose(change.impact)}"
+    yield f"- **Impact:** {material.prose(change.impact)}"
     yield f"- **Affected Workflows:** {material.affected(change.affects) or 'none'}"
 
 
@@ -68,12 +68,13 @@ def _posed(material: Material, change: Change) -> Iterator[str]:
     if first == change.number:
         yield from _options(material, decision)
     else:
-        yield f"- **Recommendation:** {prose(decision.taken.title)}, as for Change #{first}"
+        yield f"- **Recommendation:** {material.prose(decision.taken.title)}, as for Change #{first}"
 
 
 def _options(material: Material, decision: Decision) -> Iterator[str]:
     yield from (
-        f"- **Option {prose(one.id)}:** {prose(one.title)}{pros_and_cons(one)}" for one in decision.options
+        f"- **Option {material.prose(one.id)}:** {material.prose(one.title)}{pros_and_cons(material, one)}"
+        for one in decision.options
     )
     label = "Decision" if decision.chosen else "Recommendation"
     yield f"- **{label}:** {verdict(material, decision)}"
@@ -89,10 +90,10 @@ def _priority(material: Material) -> Iterator[str]:
 
 def _phase(material: Material, phase: Phase) -> Iterator[str]:
     changes = {one.number: one for one in material.plan.changes}
-    yield f"{phase.number}. **Phase {phase.number} ({prose(phase.title)}):**"
+    yield f"{phase.number}. **Phase {phase.number} ({material.prose(phase.title)}):**"
     for number in phase.changes:
         if number in changes:
-            yield f"   - Change #{number}: {prose(changes[number].title)}"
+            yield f"   - Change #{number}: {material.prose(changes[number].title)}"
     unlocked = [material.title(one) for one in phase.unlocks]
     yield f"   - Then you can build: {listed(unlocked, none='no further workflow yet')}"
 
@@ -108,11 +109,14 @@ def _decisions(material: Material) -> Iterator[str]:
 
 def _decision(material: Material, decision: Decision) -> Iterator[str]:
     how = "chosen" if decision.chosen else "not confirmed yet"
-    yield f"- **{prose(decision.question)}** ({code(decision.id)}, {how})"
+    yield f"- **{material.prose(decision.question)}** ({code(f'decision:{decision.id}')}, {how})"
     yield f"  - {verdict(material, decision)}{at(decision.evidence)}"
     told = decision.id in material.first_change
     others = [one for one in decision.options if one.id != decision.taken.id]
-    yield from (f"  - not taken: {prose(one.title)}{'' if told else pros_and_cons(one)}" for one in others)
+    yield from (
+        f"  - not taken: {material.prose(one.title)}{'' if told else pros_and_cons(material, one)}"
+        for one in others
+    )
 
 
 def _findings(material: Material) -> Iterator[str]:
@@ -120,20 +124,22 @@ def _findings(material: Material) -> Iterator[str]:
     accepted = [one for one in material.plan.findings if one.accepted_by is not None]
     yield from ("### Findings Open", "")
     ordered = sorted(open_ones, key=lambda one: ORDER.index(one.severity))
-    yield from (_finding(one) for one in ordered)
+    yield from (_finding(material, one) for one in ordered)
     if not ordered:
         yield "No finding is open."
-    yield from (
-        f"- ✅ accepted ({prose(one.accepted_by or '')}): {prose(one.message)}{at(one.evidence)}"
-        for one in accepted
-    )
+    yield from (_accepted(material, one) for one in accepted)
     yield ""
 
 
-def _finding(finding: Finding) -> str:
+def _accepted(material: Material, finding: Finding) -> str:
+    by = code(finding.accepted_by or "")
+    return f"- ✅ accepted by {by}: {material.prose(finding.message)}{at(finding.evidence)}"
+
+
+def _finding(material: Material, finding: Finding) -> str:
     sure = "" if finding.certain else "cannot tell: "
-    fix = "" if finding.severity is Severity.NOTE else " " + sentence(prose(finding.fix))
-    text = sentence(prose(finding.message)) + fix
+    fix = "" if finding.severity is Severity.NOTE else " " + sentence(material.prose(finding.fix))
+    text = sentence(material.prose(finding.message)) + fix
     return (
         f"- {SIGNS[finding.severity]} {sure}{text} "
         f"({code(finding.rule)}, {finding.severity.value}){at(finding.evidence)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.sections.usage_tracking import counts_use
-from shipkit_mcp.document.words import at, code, fenced, listed, prose, quoted
+from shipkit_mcp.document.words import at, code, fenced, listed, quoted
 from shipkit_mcp.findings import TableMapping, TableNote, TableState
 from shipkit_mcp.picture.mermaid import render_mermaid
 
@@ -86,7 +86,7 @@ def _note(material: Material, note: TableNote) -> str:
     more = len(note.imported_by) - len(shown)
     importers = listed([*shown, *([f"{more} more files"] if more else [])], none="")
     imported = f"; imported by {importers}" if importers else ""
-    return f"- {material.table(note.table)} - {prose(note.why)}{at(note.evidence)}{imported}"
+    return f"- {material.table(note.table)} - {material.prose(note.why)}{at(note.evidence)}{imported}"
 
 
 def _totals(material: Material) -> Iterator[str]:

@@ -11,8 +11,6 @@ from shipkit_mcp.document.words import (
     code,
     counted,
     listed,
-    prose,
-    prose_block,
     quoted,
 )
 from shipkit_mcp.findings import Change, ChangeKind, Feature, Phase, TableState
@@ -39,7 +37,7 @@ def render_strategic_advantage(material: Material) -> Iterator[str]:
     yield from (f"## {TITLE}", "")
     yield from (*_assessment(material), "")
     yield from (*_strengths(material), "", "**Gaps to Address:**", "")
-    unused = [_feature("❌", one) for one in material.plan.features if not one.used]
+    unused = [_feature(material, "❌", one) for one in material.plan.features if not one.used]
     yield from (*([*gaps(material), *unused] or ["- none found"]), "", "**Next Steps:**", "")
     yield from (*_next_steps(material), "", *APPROACH.split("\n"))
 
@@ -47,7 +45,7 @@ def render_strategic_advantage(material: Material) -> Iterator[str]:
 def _assessment(material: Material) -> list[str]:
     given = material.narrative("advantage")
     if given:
-        return prose_block(given)
+        return material.prose_block(given)
     ready = material.plan.readiness
     judged = f"is {ready.percent}% ready for this app" if ready.total else UNJUDGED
     return [f"{capital(material.template)} {judged}. Key strengths for your workflows:"]
@@ -67,11 +65,11 @@ def _implemented(material: Material) -> Iterator[str]:
 
 
 def _used(material: Material) -> Iterator[str]:
-    yield from (_feature("✅", one) for one in material.plan.features if one.used)
+    yield from (_feature(material, "✅", one) for one in material.plan.features if one.used)
 
 
-def _feature(sign: str, feature: Feature) -> str:
-    return f"- {sign} {prose(feature.title)} - {prose(feature.why)}{at(feature.evidence)}"
+def _feature(material: Material, sign: str, feature: Feature) -> str:
+    return f"- {sign} {material.prose(feature.title)} - {material.prose(feature.why)}{at(feature.evidence)}"
 
 
 def gaps(material: Material) -> list[str]:
@@ -79,19 +77,18 @@ def gaps(material: Material) -> list[str]:
     told = [code(one.table) for one in material.due]
     lines = [_gap(material, one) for one in material.due if one.kind is not ChangeKind.REMOVE_TABLE]
     besides = [one for one in material.plan.gaps if not one.text.startswith(tuple(told))]
-    return lines + [f"- ⚠️ {prose(one.text)}{at([one.evidence])}" for one in besides]
+    return lines + [f"- ⚠️ {material.prose(one.text)}{at([one.evidence])}" for one in besides]
 
 
 def _gap(material: Material, change: Change) -> str:
     new = "new " if change.kind is ChangeKind.CREATE_TABLE else "changes in "
-    return (
-        f"- ⚠️ Requires {new}{material.table(change.table)}: {prose(change.impact)}{at(change.evidence[:1])}"
-    )
+    why = material.prose(change.impact) + at(change.evidence[:1])
+    return f"- ⚠️ Requires {new}{material.table(change.table)}: {why}"
 
 
 def _next_steps(material: Material) -> list[str]:
     given = material.narrative("next_steps")
-    return prose_block(given) if given else [f"- {one}" for one in next_steps(material)]
+    return material.prose_block(given) if given else [f"- {one}" for one in next_steps(material)]
 
 
 def next_steps(material: Material) -> list[str]:

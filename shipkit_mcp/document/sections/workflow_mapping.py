@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.sections.app_summary import SOURCES, kind_name
-from shipkit_mcp.document.words import at, code, listed, prose, quoted
+from shipkit_mcp.document.words import at, code, listed, quoted
 from shipkit_mcp.facts import Role
 from shipkit_mcp.findings import ColumnMapping, ColumnState, TableMapping, TableState, WorkflowMapping
 from shipkit_mcp.patterns import INTEGRATION_COLUMNS
@@ -78,12 +78,12 @@ def _workflow(material: Material, workflow: WorkflowMapping) -> Iterator[str]:
     if workflow.touches:
         yield f"- **Reads or Updates**: {listed([material.table(one) for one in workflow.touches])}"
     yield f"- **Current State**: {STATES[workflow.state]}"
-    yield from (f"- **Note**: {prose(note)}" for note in workflow.notes)
+    yield from (f"- **Note**: {material.prose(note)}" for note in workflow.notes)
 
 
 def _purpose(material: Material, workflow: WorkflowMapping) -> str:
     given = material.narrative(f"workflow.{workflow.name}")
-    return prose(given) if given else quoted(workflow.purpose or "") or "not stated"
+    return material.prose(given) if given else quoted(workflow.purpose or "") or "not stated"
 
 
 def _told(workflow: WorkflowMapping) -> Iterator[tuple[str, str | None]]:
@@ -132,7 +132,7 @@ def _table(material: Material, label: str, mapping: TableMapping) -> Iterator[st
     name = here(mapping)
     verb = "Uses" if name in material.existing else "Needs"
     sure = "" if mapping.confidence == "high" else f", {mapping.confidence} confidence"
-    by = f" ({prose(mapping.matched_by)}{sure})" if mapping.matched_by else sure
+    by = f" ({material.prose(mapping.matched_by)}{sure})" if mapping.matched_by else sure
     yield f"- **{label}**: {verb} {material.table(name)}{by} with fields:"
     yield from (_column(material, name, mapping.role, one) for one in mapping.columns)
     yield from (_index(material, name, columns) for columns in mapping.indexes)
@@ -154,7 +154,7 @@ def _names(columns: tuple[str, ...]) -> str:
 def _column(material: Material, table: str, role: Role, column: ColumnMapping) -> str:
     required = " (REQUIRED)" if role is Role.JOBS and column.name in _REQUIRED else ""
     shown = _column_name(material, table, column)
-    what = _what(material, table, column) + required + _difference(column)
+    what = _what(material, table, column) + required + _difference(material, column)
     return f"  - {shown} - {what}{at(column.evidence, 1)}"
 
 
@@ -174,8 +174,8 @@ def _what(material: Material, table: str, column: ColumnMapping) -> str:
     return ", ".join(parts)
 
 
-def _difference(column: ColumnMapping) -> str:
-    why = prose(column.why) if column.why else ""
+def _difference(material: Material, column: ColumnMapping) -> str:
+    why = material.prose(column.why) if column.why else ""
     if column.state is ColumnState.NEAR and column.existing not in (None, column.name):
         return f"; stands for {quoted(column.name, 70)}" + (f" ({why})" if why else "")
     if column.state is ColumnState.CONFLICT:

@@ -163,7 +163,7 @@ def test_an_accepted_finding_is_not_open() -> None:
     text = render_document(SURVEY, PLAN.model_copy(update={"findings": tuple(accepted)}))
 
     assert "No finding is open." in text
-    assert "- ✅ accepted (decision:status-vocabulary): Its statuses" in text
+    assert "- ✅ accepted by `decision:status-vocabulary`: Its statuses" in text
 
 
 def test_quotas_of_this_app_stand_with_their_lines_and_no_placeholder_is_left() -> None:
@@ -334,7 +334,7 @@ def test_a_decision_listed_twice_is_told_once_and_its_options_at_the_first_chang
     plan = PLAN.model_copy(update={"decisions": (*PLAN.decisions, *PLAN.options), "changes": changes})
     text = section(render_document(SURVEY, plan), "📋 Recommended Changes")
 
-    assert text.count("(`keep-covers`, not confirmed yet)") == 1
+    assert text.count("(`decision:keep-covers`, not confirmed yet)") == 1
     assert text.count("- **Option A:**") == 1
     assert "- **Recommendation:** The five of the mission, as for Change #1" in text
 
@@ -380,3 +380,32 @@ def test_what_could_not_be_read_is_listed_as_cannot_be_told() -> None:
         "- `lib/drizzle/schema/users.ts:20` - a spread of \\`...columns\\`; what depends on it cannot be told"
         in render_document(with_tables(users), PLAN)
     )
+
+
+FIXED = {
+    "pending",
+    "processing",
+    "completed",
+    "failed",
+    "cancelled",
+    "job_id",
+    "stripe_customer_id",
+    "usage_tracking",
+}
+"""Names in the mission's own fixed pattern text."""
+
+
+def test_only_names_that_stand_are_planned_or_are_referred_to_are_marked_as_code() -> None:
+    finding = PLAN.findings[0].model_copy(update={"message": "`user_subscriptions.tier` mirrors `users`."})
+    plan = PLAN.model_copy(update={"findings": (finding,)})
+    plan = plan.model_copy(update={"amendments": Amendments(narrative={"advantage": "`ghosts` are `notes`"})})
+    body = render_document(SURVEY, plan).partition("<!--")[0]
+    prose = re.sub(r"^```.*?^```$", "", body, flags=re.MULTILINE | re.DOTALL)
+    tables = (*SURVEY.schema.tables, *PLAN.target.tables)
+    known = (
+        {one.name for one in tables} | {column.name for one in tables for column in one.columns} | {"sites"}
+    )
+
+    assert set(re.findall(r"`([a-z_][a-z0-9_.]*)`", prose)) - known <= FIXED
+    assert "user_subscriptions.tier mirrors `users`." in body
+    assert "ghosts are `notes`" in body
