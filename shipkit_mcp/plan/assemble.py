@@ -80,7 +80,7 @@ def assemble(
         modify=modified,
         remove=removed,
         unmentioned=list_unmentioned(
-            case.survey, wanted.workflows, [one.table for one in (*removed, *modified)]
+            case.survey, wanted.target, wanted.workflows, [one.table for one in (*removed, *modified)]
         ),
         undeclared=list_undeclared(wanted.target, wanted.workflows, wanted.further),
         changes=changes,

@@ -93,14 +93,14 @@ def list_removed(
 
 
 def list_unmentioned(
-    survey: Survey, workflows: Sequence[WorkflowMapping], named: Iterable[str]
+    survey: Survey, target: Schema, workflows: Sequence[WorkflowMapping], named: Iterable[str]
 ) -> tuple[TableNote, ...]:
     """Tables that nothing speaks of and nobody proposes to remove: they stay unless somebody says so."""
     speaking = [one for one in survey.documents if one.kind not in SILENT]
     if not speaking:
         return ()
     text = "\n".join(one.source.text for one in speaking).lower()
-    used = set(named) | _used(survey.schema, workflows)
+    used = set(named) | _used(survey.schema, target, workflows)
     template = known_template(survey.template)
     notes = []
     for table in survey.schema.tables:
@@ -114,10 +114,12 @@ def list_unmentioned(
     return tuple(notes)
 
 
-def _used(schema: Schema, workflows: Sequence[WorkflowMapping]) -> set[str]:
-    own = {table.existing or table.table for one in workflows for table in one.tables}
+def _used(schema: Schema, target: Schema, workflows: Sequence[WorkflowMapping]) -> set[str]:
+    """What workflows want or touch, the tables that the plan creates, and what these refer to."""
+    own = {table.name for table in target.tables if schema.table(table.name) is None}
+    own |= {table.existing or table.table for one in workflows for table in one.tables}
     own |= {name for one in workflows for name in one.touches}
-    return own | {target for table in schema.tables if table.name in own for target in references_of(table)}
+    return own | {other for table in target.tables if table.name in own for other in references_of(table)}
 
 
 def _is_spoken_of(table: Table, text: str) -> bool:

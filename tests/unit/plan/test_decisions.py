@@ -1,0 +1,258 @@
+"""Which choices a project poses, with its own facts on both sides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from shipkit_mcp.facts import Amendments, Statement
+from shipkit_mcp.plan.decisions import CHOICES
+from unit.mapping.made import CLIPPING, DOC, at, declare, said, schema, table, workflow
+from unit.plan.projects import (
+    JOB_COLUMNS,
+    ONLY_USERS,
+    RENDER,
+    RESULT_COLUMNS,
+    decision,
+    paying,
+    plan,
+    survey,
+    target,
+)
+
+STAGED = tuple(
+    "status: text! {pending|drawing|awaiting_approval|completed|failed}" if one.startswith("status") else one
+    for one in JOB_COLUMNS
+)
+
+
+def test_a_project_that_keeps_to_the_mission_poses_no_choice_about_its_tables() -> None:
+    posed = {one.id for one in plan(survey(RENDER)).decisions}
+
+    assert posed <= {"enum-style"}
+
+
+def test_a_vocabulary_of_its_own_is_a_decision_that_names_the_documents_statuses() -> None:
+    drafted = plan(survey(workflow("render", declare("render_jobs", *STAGED))))
+    one = decision(drafted, "status-vocabulary")
+
+    assert "`drawing`" in one.problem
+    assert "`awaiting_approval`" in " ".join(line for option in one.options for line in option.cons)
+    assert one.affects == ("render",)
+    assert one.evidence
+
+
+def test_the_five_statuses_move_the_finer_steps_into_a_stage_column() -> None:
+    jobs = target(plan(survey(workflow("render", declare("render_jobs", *STAGED)))), "render_jobs")
+    status, stage = jobs.column("status"), jobs.column("stage")
+
+    assert status is not None
+    assert status.enum_values == ("pending", "processing", "completed", "failed", "cancelled")
+    assert stage is not None
+    assert stage.enum_values == ("drawing", "awaiting_approval")
+    assert not stage.not_null
+
+
+def test_a_stage_column_that_the_document_has_takes_the_finer_steps() -> None:
+    named = declare("render_jobs", *STAGED, "phase: text? {sketch|final}")
+    jobs = target(plan(survey(workflow("render", named))), "render_jobs")
+    phase = jobs.column("phase")
+
+    assert phase is not None
+    assert phase.enum_values == ("drawing", "awaiting_approval", "sketch", "final")
+    assert jobs.column("stage") is None
+
+
+def test_choosing_the_own_vocabulary_keeps_it_in_the_planned_table() -> None:
+    chosen = Amendments(decisions={"status-vocabulary": "B"})
+    jobs = target(plan(survey(workflow("render", declare("render_jobs", *STAGED))), chosen), "render_jobs")
+    status = jobs.column("status")
+
+    assert status is not None
+    assert status.enum_values == ("pending", "drawing", "awaiting_approval", "completed", "failed")
+
+
+def test_a_recorded_decision_marks_the_findings_that_it_answers() -> None:
+    built = table("clip_jobs", *(c for c in STAGED if "->" not in c), "user_id: uuid! -> users.id cascade")
+    one = survey(workflow("clip", declare("clip_jobs", *STAGED)), schema=schema(*CLIPPING.tables[:1], built))
+    before = [f for f in plan(one).findings if f.rule == "job-status-values"]
+    after = plan(one, Amendments(decisions={"status-vocabulary": "B"})).findings
+
+    assert [f.accepted_by for f in before] == [None]
+    assert [f.accepted_by for f in after if f.rule == "job-status-values"] == ["decision:status-vocabulary"]
+
+
+def test_what_is_built_is_recommended_over_a_change_of_live_rows() -> None:
+    built = table("clip_jobs", *(c for c in STAGED if "->" not in c), "user_id: uuid! -> users.id cascade")
+    one = survey(workflow("clip", declare("clip_jobs", *STAGED)), schema=schema(*CLIPPING.tables[:1], built))
+
+    assert decision(plan(one), "status-vocabulary").recommended == "B"
+
+
+def test_a_workflow_that_tracks_no_job_poses_a_jobs_table_instead_of_getting_one() -> None:
+    notes = workflow(
+        "clip_notes",
+        declare("clip_notes", "id: uuid! pk", "clip_id: uuid! -> clips.id cascade unique", "text: text!"),
+        no_jobs_table=said("No job is tracked", 40),
+    )
+    drafted = plan(survey(notes, schema=CLIPPING))
+    one = decision(drafted, "own-jobs-table")
+
+    assert {option.id for option in one.options} == {"A", "B"}
+    assert "`clip_note_jobs`" in " ".join(option.title for option in one.options)
+    assert f"({DOC}:40)" in " ".join(one.options[0].pros)
+
+
+def test_choosing_a_jobs_table_adds_the_missions_pattern() -> None:
+    notes = workflow(
+        "clip_notes",
+        declare("clip_notes", "id: uuid! pk", "clip_id: uuid! -> clips.id cascade unique", "text: text!"),
+        no_jobs_table=said("No job is tracked", 40),
+    )
+    drafted = plan(survey(notes, schema=CLIPPING), Amendments(decisions={"own-jobs-table": "B"}))
+    jobs = target(drafted, "clip_note_jobs")
+
+    assert {"status", "progress_percentage", "error_message", "trigger_job_id"} <= {
+        one.name for one in jobs.columns
+    }
+    assert [key.on_delete for key in jobs.foreign_keys if key.table == "users"] == ["cascade"]
+
+
+def test_choosing_no_jobs_table_answers_the_finding_and_takes_it_out_of_readiness() -> None:
+    notes = workflow("clip_notes", declare("clip_notes", "id: uuid! pk", "text: text!"))
+    notes = notes.model_copy(update={"no_jobs_table": Statement(text="none", evidence=at(40))})
+    one = survey(notes, schema=CLIPPING)
+    before, after = plan(one), plan(one, Amendments(decisions={"own-jobs-table": "A"}))
+
+    assert after.readiness.total == before.readiness.total - 1
+    assert {f.accepted_by for f in after.findings if f.rule == "job-table"} <= {"decision:own-jobs-table"}
+    assert "clip_note_jobs" not in {one.name for one in after.target.tables}
+
+
+def test_a_planned_run_id_gets_the_missions_name_and_keeps_its_own_when_chosen() -> None:
+    columns = [one.replace("trigger_job_id", "run_id") for one in JOB_COLUMNS]
+    one = survey(workflow("render", declare("render_jobs", *columns)))
+
+    assert target(plan(one), "render_jobs").column("trigger_job_id") is not None
+    kept = target(plan(one, Amendments(decisions={"run-id-name": "B"})), "render_jobs")
+    assert kept.column("run_id") is not None
+    assert kept.column("trigger_job_id") is None
+
+
+def test_a_built_run_id_of_another_name_is_accepted_and_renamed_only_when_chosen() -> None:
+    renamed = [one.replace("trigger_job_id", "trigger_run_id") for one in JOB_COLUMNS if "->" not in one]
+    built = table("render_jobs", *renamed, "user_id: uuid! -> users.id cascade")
+    one = survey(RENDER, schema=schema(ONLY_USERS.tables[0], built))
+    chosen = plan(one, Amendments(decisions={"run-id-name": "A"}))
+
+    assert decision(plan(one), "run-id-name").recommended == "B"
+    assert plan(one).renames == ()
+    assert [(r.table, r.old, r.new) for r in chosen.renames] == [
+        ("render_jobs", "trigger_run_id", "trigger_job_id")
+    ]
+    assert target(chosen, "render_jobs").column("trigger_run_id") is None
+
+
+def test_an_open_reference_to_the_job_poses_versions_and_is_closed_by_default() -> None:
+    columns = [
+        one.replace("cascade unique", "").replace("job_id: uuid!", "job_id: uuid?").strip()
+        for one in RESULT_COLUMNS
+    ]
+    one = survey(workflow("render", declare("render_jobs", *JOB_COLUMNS), declare("renders", *columns)))
+    closed = target(plan(one), "renders")
+    open_ = target(plan(one, Amendments(decisions={"result-versions": "B"})), "renders")
+    key = next(key for key in open_.foreign_keys if key.table == "render_jobs")
+    job = closed.column("job_id")
+
+    assert ("job_id",) in [unique.columns for unique in closed.unique]
+    assert job is not None
+    assert job.not_null
+    assert ("job_id",) not in [unique.columns for unique in open_.unique]
+    assert key.on_delete == "set null"
+
+
+def test_output_of_seconds_that_is_taken_over_or_dismissed_is_recommended_inline() -> None:
+    suggest = workflow(
+        "layout_suggestion",
+        declare("layout_suggestion_jobs", *JOB_COLUMNS),
+        outputs=(said("List of sections the user can accept or reject"),),
+        duration=said("10-30s"),
+        saves_output=False,
+    )
+    one = survey(suggest)
+    jobs = target(plan(one), "layout_suggestion_jobs")
+    separate = plan(one, Amendments(decisions={"results-place": "B"}))
+
+    assert decision(plan(one), "results-place").recommended == "A"
+    assert jobs.column("suggestions") is not None
+    assert separate.target.table("layout_suggestion_results") is not None
+
+
+def test_an_app_that_charges_without_a_usage_table_is_asked_how_to_count() -> None:
+    one = paying(survey(RENDER), "3 renders per month")
+    drafted = plan(one)
+    events = plan(one, Amendments(decisions={"usage-record": "B"}))
+
+    assert "3 renders per month" in " ".join(decision(drafted, "usage-record").options[0].pros)
+    assert drafted.target.table("usage_tracking") is not None
+    assert events.target.table("usage_events") is not None
+    assert events.target.table("usage_tracking") is None
+
+
+def test_a_usage_table_that_the_documents_plan_keeps_its_name_and_columns() -> None:
+    one = paying(survey(RENDER), "3 renders per month")
+    planned = said("`usage_counters_usage` table: user_id, month, renders_count, storage_bytes, plan_tier", 7)
+    one = replace(one, vision=one.vision.model_copy(update={"billing_tables": (planned,)}))
+    usage = target(plan(one), "usage_counters_usage")
+
+    assert [column.name for column in usage.columns][1:] == [
+        "user_id",
+        "month",
+        "renders_count",
+        "storage_bytes",
+    ]
+    assert usage.column("plan_tier") is None
+
+
+def test_an_app_that_charges_nobody_is_asked_nothing_about_usage() -> None:
+    assert "usage-record" not in {one.id for one in plan(survey(RENDER)).decisions}
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=lambda one: one.id)
+def test_every_choice_has_two_sides_with_something_for_and_against_each(choice: object) -> None:
+    found = next(one for one in CHOICES if one is choice)
+
+    assert [side.id for side in found.sides] == ["A", "B"]
+    assert all(side.pros and side.cons and side.because for side in found.sides)
+
+
+def test_every_decision_is_recommended_in_the_first_person_with_a_reason() -> None:
+    columns = [one.replace("trigger_job_id", "run_id") for one in STAGED]
+    drafted = plan(paying(survey(workflow("render", declare("render_jobs", *columns))), "3 a month"))
+
+    assert len(drafted.decisions) >= 3
+    for one in drafted.decisions:
+        assert one.why.startswith("I recommend ")
+        assert " because " in one.why
+        assert "None" not in one.why
+        assert "{" not in one.why + one.problem + one.question
+
+
+def test_at_most_four_decisions_are_key_and_they_stand_first() -> None:
+    columns = [one.replace("trigger_job_id", "run_id") for one in STAGED]
+    drafted = plan(paying(survey(workflow("render", declare("render_jobs", *columns))), "3 a month"))
+    key = [one.key for one in drafted.decisions]
+
+    assert 2 <= sum(key) <= 4
+    assert key == sorted(key, reverse=True)
+    assert drafted.options == tuple(one for one in drafted.decisions if not one.key)
+
+
+def test_an_option_that_does_not_exist_is_not_taken() -> None:
+    one = survey(workflow("render", declare("render_jobs", *STAGED)))
+
+    assert (
+        decision(plan(one, Amendments(decisions={"status-vocabulary": "Z"})), "status-vocabulary").chosen
+        is None
+    )
