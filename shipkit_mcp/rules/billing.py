@@ -223,12 +223,14 @@ def billing_line(context: Context) -> Evidence | None:
 
 
 def require_usage_table() -> Check:
-    """An app with quotas must count usage in a table of its own."""
+    """An app with quotas must count usage in a table of its own; a planned one is cited."""
 
     def check(context: Context) -> Iterator[Fault]:
-        quotas = [quota for tier in context.survey.vision.tiers for quota in tier.quotas]
+        vision = context.survey.vision
+        quotas = [quota.evidence for tier in vision.tiers for quota in tier.quotas]
         counted = any(USAGE_TABLE.search(one.name) for one in shapes(context))
         if quotas and context.bills and context.schema.tables and not counted:
-            yield Fault(subject="usage_tracking", evidence=(quotas[0].evidence,))
+            planned = [one.evidence for one in vision.billing_tables if USAGE_TABLE.search(one.text)]
+            yield Fault(subject="usage_tracking", evidence=tuple(dict.fromkeys((quotas[0], *planned))))
 
     return check

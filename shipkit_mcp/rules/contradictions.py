@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-import inflection
-
 from shipkit_mcp.facts import (
     BlockKind,
     DeclaredTable,
@@ -201,40 +199,3 @@ def _job_tables(section: Section) -> Iterator[tuple[str, int]]:
         for offset, text in enumerate(block.text.split("\n")):
             for match in IDENTIFIER.finditer(text[:4_000]) if listed else ():
                 yield match[1] or match[2], block.line - 1 + offset
-
-
-def misspelt_tables() -> Check:
-    """A document must not call a table almost as it is called."""
-
-    def check(context: Context) -> Iterator[Fault]:
-        known = _known_tables(context)
-        stems = {_stem(name): name for name in known}
-        seen: set[tuple[str, str]] = set()
-        for document in context.survey.documents:
-            if document.kind in (DocKind.DATA_SCHEMA, DocKind.LATER, DocKind.TASK):
-                continue
-            for row, text in enumerate(document.source.lines):
-                for match in IDENTIFIER.finditer(text[:4_000]) if "_" in text else ():
-                    name = match[1] or match[2]
-                    meant = stems.get(_stem(name))
-                    if meant and name not in known and (document.path, name) not in seen:
-                        seen.add((document.path, name))
-                        place = document.source.at(row)
-                        words = {"names": f"`{name}` and `{meant}`"}
-                        yield Fault(
-                            subject=f"{document.path}#{name}", evidence=(place, known[meant]), words=words
-                        )
-
-    return check
-
-
-def _known_tables(context: Context) -> dict[str, Evidence]:
-    known = {one.name: Evidence(path=one.path, line=max(1, one.line)) for one in context.schema.tables}
-    for workflow in context.survey.workflows:
-        for one in workflow.tables:
-            known.setdefault(one.name, one.evidence)
-    return known
-
-
-def _stem(name: str) -> str:
-    return inflection.singularize(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shipkit_mcp.findings import Severity
-from shipkit_mcp.rules import contradictions, counts, promises, tasks
+from shipkit_mcp.rules import contradictions, counts, names, promises, tasks
 from shipkit_mcp.rules.examples import (
     DOCUMENT,
     IMPORT,
@@ -190,7 +190,7 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
         mission=CONNECTED,
         message="The documents call one table {names}.",
         fix="Use one name; the workflow's own document is preferred.",
-        check=contradictions.misspelt_tables(),
+        check=names.misspelt_tables(),
         breaks=Example(
             documents=(IMPORT, (PAGES, "# App Pages & Functionality Blueprint\n\nReads `import_job` rows.\n"))
         ),
