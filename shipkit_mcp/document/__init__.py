@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from shipkit_mcp.document.details import details
 from shipkit_mcp.document.end_comment import Recorded, is_ours, read_end_comment
 from shipkit_mcp.document.material import Material
 from shipkit_mcp.document.merge import KeptSection, Merged, assemble, is_untouched, merge
 from shipkit_mcp.document.messages import closing_message, document_path, render_step
 from shipkit_mcp.document.pieces import cut
 from shipkit_mcp.document.sections import SECTIONS
-from shipkit_mcp.document.summary import details, first_screen, write_summary
+from shipkit_mcp.document.summary import first_screen, write_summary
 from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Plan
 

@@ -6,21 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from shipkit_mcp.document.words import at, code, listed, prose, prose_block, quoted
-from shipkit_mcp.facts import Column, DeclaredTable, Evidence, Role, Survey, Table
+from shipkit_mcp.document.purposes import purpose
+from shipkit_mcp.document.words import at, code, prose, prose_block, quoted
+from shipkit_mcp.facts import Column, DeclaredTable, Evidence, Survey, Table
 from shipkit_mcp.findings import Change, Decision, Plan, TableMapping, WorkflowMapping
 from shipkit_mcp.patterns import known_template
-
-UNKNOWN_PURPOSE = "purpose not stated"
-ROLE_WORDS: Mapping[Role, str] = {
-    Role.JOBS: "job tracking of {}",
-    Role.RESULTS: "results of {}",
-    Role.ENHANCEMENT: "enhancements of {}",
-    Role.DOMAIN: "data of {}",
-    Role.USAGE: "usage counted for {}",
-    Role.SETTINGS: "settings of {}",
-}
-"""What a table is for, said by the part it plays for a workflow."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +38,11 @@ class Material:
         """Tables that are to be created."""
         wanted = {one.table for one in self.plan.create} | set(self.target)
         return frozenset(wanted - set(self.existing))
+
+    @cached_property
+    def unmentioned(self) -> frozenset[str]:
+        """Existing tables that nothing speaks of."""
+        return frozenset(one.table for one in self.plan.unmentioned)
 
     @cached_property
     def removed(self) -> frozenset[str]:
@@ -124,37 +119,9 @@ class Material:
         """The same for several lines."""
         return prose_block(text, self.names)
 
-    # --- what a table is for ----------------------------------------------------------------
-
     def purpose(self, name: str) -> str:
-        """From the given prose, its role, the comment beside it, or a document; never guessed."""
-        given = self.plan.amendments.narrative.get(f"table.{name}")
-        if given:
-            return self.prose(given)
-        found = [*self._from_roles(name), *self._from_comment(name), *self._from_documents(name)]
-        return "; ".join(found[:2]) or UNKNOWN_PURPOSE
-
-    def _from_roles(self, name: str) -> list[str]:
-        roles: dict[Role, list[str]] = {}
-        for workflow, mapping in self.uses(name):
-            roles.setdefault(mapping.role, []).append(quoted(workflow.title, 80))
-        if not roles:
-            return [self._as_owner(name)] if self._as_owner(name) else []
-        return [_together(ROLE_WORDS[role].format(", ".join(titles)) for role, titles in roles.items())]
-
-    def _as_owner(self, name: str) -> str:
-        owned = self.owned.get(name)
-        return f"owns the jobs and results of {listed(owned)}" if owned else ""
-
-    def _from_comment(self, name: str) -> list[str]:
-        table = self.existing.get(name)
-        return [quoted(table.comment)] if table and table.comment else []
-
-    def _from_documents(self, name: str) -> list[str]:
-        purposes = [mapping.purpose for _, mapping in self.uses(name)]
-        purposes += [self.further[name].purpose] if name in self.further else []
-        purposes += [one.purpose for one in self.declared.get(name, ())]
-        return [quoted(next(one for one in purposes if one))] if any(purposes) else []
+        """What a table is for, see `purposes`."""
+        return purpose(self, name)
 
     # --- decisions and changes ----------------------------------------------------------------
 
@@ -233,8 +200,11 @@ class Material:
 
     def affected(self, names: tuple[str, ...]) -> str:
         """Workflows by title, each with the document that asks for it."""
-        paths = {one.name: at(one.evidence[:1]) or f" ({code(one.path)})" for one in self.plan.workflows}
-        return ", ".join(self.title(name) + paths.get(name, "") for name in names)
+        return ", ".join(self.title(name) + self._documents.get(name, "") for name in names)
+
+    @cached_property
+    def _documents(self) -> Mapping[str, str]:
+        return {one.name: at(one.evidence[:1]) or f" ({code(one.path)})" for one in self.plan.workflows}
 
     # --- the rest ---------------------------------------------------------------------------
 
@@ -252,7 +222,3 @@ class Material:
 def here(mapping: TableMapping) -> str:
     """The name under which a wanted table stands in the schema or will."""
     return mapping.existing or mapping.table
-
-
-def _together(parts: Iterator[str]) -> str:
-    return ", ".join(parts)

@@ -1,10 +1,10 @@
-"""The plan in a few lines of plain text: the first screen, the details below it, the word after a write."""
+"""The plan in a few lines of plain text: the first screen, and the word after a write."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
+from shipkit_mcp.document.columns import COLUMNS, clip, width
 from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.verdicts import MOST_KEY_DECISIONS
 from shipkit_mcp.document.words import counted, listed, one_line
@@ -12,7 +12,6 @@ from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Decision, Finding, Plan, Severity, TableState, WorkflowMapping
 
 LINES = 25
-COLUMNS = 80
 MOST_CONTRADICTIONS = 3
 MOST_STEPS = 3
 MISSING_TABLE = frozenset({"job-table", "result-table", "enhancement-table", "usage-table"})
@@ -38,69 +37,16 @@ def first_screen(survey: Survey, plan: Plan) -> tuple[str, ...]:
     return tuple(clip(line) for line in lines)
 
 
-def details(survey: Survey, plan: Plan) -> tuple[str, ...]:
-    """What follows the first screen: everything that it had to shorten."""
-    material = Material(survey, plan)
-    blocks = [
-        ("Workflows", [line for one in plan.workflows for line in _workflow_details(one)]),
-        ("Changes", [f"#{one.number} (phase {one.phase}) {_plain(one.title)}" for one in plan.changes]),
-        ("Decisions", [line for one in material.posed.values() for line in _decision_details(one)]),
-        ("Findings", [_finding_details(one) for one in _ordered(plan.findings)]),
-        (
-            "Proposed for removal",
-            [f"{one.table}: {_plain(one.why)}" for one in plan.remove if not one.accepted],
-        ),
-        ("Not spoken of", [f"{one.table}: {_plain(one.why)}" for one in plan.unmentioned]),
-        ("Referred to, not declared", [f"{one.table}: {_plain(one.why)}" for one in plan.undeclared]),
-        ("Missing documents", [f"{one.document} ({one.path})" for one in plan.missing_documents]),
-        ("Wrong in the document that stands there", _wrong(plan)),
-        (
-            "Left out or refused",
-            [_plain(one) for one in dict.fromkeys((*material.survey.warnings, *plan.warnings))],
-        ),
-    ]
-    return tuple(
-        line for title, lines in blocks if lines for line in ("", title, *(f"  {one}" for one in lines))
-    )
-
-
-def _wrong(plan: Plan) -> list[str]:
-    return [_finding_details(one) for one in plan.foreign_document.wrong] if plan.foreign_document else []
-
-
-def write_summary(plan: Plan, path: str, backup: str | None) -> list[str]:
+def write_summary(plan: Plan, path: str, backup: str | None, *, changed: bool = True) -> list[str]:
     """Three lines after a write: what was written and where, the backup, the line that restores it."""
     counts = plan.counts
     made = f"{counts.new} new, {counts.modified} modified, {counts.removed} removed"
-    written = f"Wrote {path}: {counted(counts.total, 'table')} ({made}), {plan.readiness.percent}% ready."
+    says = f"{path}: {counted(counts.total, 'table')} ({made}), {plan.readiness.percent}% ready."
+    if not changed:
+        return [f"Unchanged {says}", "Backup: none, no byte was changed.", "Restore: nothing to restore."]
     if backup is None:
-        return [written, "Backup: none, no earlier bytes were replaced.", f"Restore: delete {path}."]
-    return [written, f"Backup: {backup}", "Restore: shipkit-mcp undo"]
-
-
-def width(text: str) -> int:
-    """Columns that text takes in a terminal."""
-    return sum(_columns(char) for char in text)
-
-
-def clip(text: str, columns: int = COLUMNS) -> str:
-    """Text cut to some columns, with an ellipsis where something is left out."""
-    if width(text) <= columns:
-        return text
-    taken, room = "", columns - 1
-    for char in text:
-        if width(taken) + _columns(char) > room:
-            break
-        taken += char
-    return taken.rstrip() + "…"
-
-
-def _columns(char: str) -> int:
-    if char == "\ufe0f":
-        return 1  # makes the sign before it two columns wide
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return [f"Wrote {says}", "Backup: none, there was no file before.", f"Restore: delete {path}."]
+    return [f"Wrote {says}", f"Backup: {backup}", "Restore: shipkit-mcp undo"]
 
 
 def _clip_block(block: Sequence[str], room: int) -> list[str]:
@@ -116,8 +62,8 @@ def _clip_block(block: Sequence[str], room: int) -> list[str]:
 def _head(material: Material) -> list[str]:
     survey, plan = material.survey, material.plan
     name, goal = survey.vision.app_name, survey.vision.end_goal
-    title = _plain(name.text) if name else survey.project_root.rstrip("/").rpartition("/")[2] or "your app"
-    lines = [f"{title}: {_plain(goal.text)}" if goal else title]
+    title = plain(name.text) if name else survey.project_root.rstrip("/").rpartition("/")[2] or "your app"
+    lines = [f"{title}: {plain(goal.text)}" if goal else title]
     lines += [f"{survey.project_root} (template: {plan.template or 'not a known one'})"]
     lines += [f"Ready: {_ready(plan)}", f"Tables: {_tables(plan)}"]
     return lines
@@ -141,7 +87,8 @@ def _tables(plan: Plan) -> str:
     return f"{now}; {', '.join(planned)}{removed}"
 
 
-def _ordered(findings: Sequence[Finding]) -> list[Finding]:
+def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that are open, what is rejected first."""
     still_open = [one for one in findings if one.accepted_by is None]
     return sorted(still_open, key=lambda one: _SEVERITIES.index(one.severity))
 
@@ -149,13 +96,13 @@ def _ordered(findings: Sequence[Finding]) -> list[Finding]:
 def _contradictions(material: Material) -> list[str]:
     """What contradicts itself or the mission; tables that the plan makes anyway are no news here."""
     alike: dict[str, list[Finding]] = {}
-    for one in sorted(_ordered(material.plan.findings), key=_weight):
+    for one in sorted(gravest_first(material.plan.findings), key=_weight):
         if (one.counted or one.rule.startswith("contradiction")) and one.rule not in MISSING_TABLE:
             alike.setdefault(one.rule, []).append(one)
     if not alike:
         return ["Contradictions: none"]
     folder = f"{material.survey.documents_folder or 'ai_docs/prep'}/"
-    lines = [f"  ❌ {_plain(some[0].message).replace(folder, '')}{_more(some)}" for some in alike.values()]
+    lines = [f"  ❌ {plain(some[0].message).replace(folder, '')}{_more(some)}" for some in alike.values()]
     hidden = len(lines) - MOST_CONTRADICTIONS
     more = [f"  … and {hidden} more kinds below"] if hidden > 0 else []
     total = sum(len(some) for some in alike.values())
@@ -181,13 +128,13 @@ def _decisions(plan: Plan) -> list[str]:
 def _decision(decision: Decision) -> list[str]:
     """On one line where it fits, else what to do on a second one."""
     sign, verb = ("✅", "decided") if decision.chosen else ("⚠️", "I recommend")
-    question, answer = f"  {sign} {_plain(decision.question)}", f"{verb}: {_plain(decision.taken.title)}"
+    question, answer = f"  {sign} {plain(decision.question)}", f"{verb}: {plain(decision.taken.title)}"
     both = f"{question} {answer}"
     return [both] if width(both) <= COLUMNS else [question, f"     {answer}"]
 
 
 def _next(material: Material) -> list[str]:
-    steps = [_plain(one) for one in _steps(material)]
+    steps = [plain(one) for one in _steps(material)]
     return ["Next", *(f"  {number}. {text}" for number, text in enumerate(steps[:MOST_STEPS], 1))]
 
 
@@ -206,42 +153,22 @@ def _steps(material: Material) -> Iterator[str]:
 
 
 def _workflow_title(material: Material, name: str) -> str:
-    return next((_plain(one.title) for one in material.plan.workflows if one.name == name), name)
+    return next((plain(one.title) for one in material.plan.workflows if one.name == name), name)
 
 
 def _workflows(plan: Plan) -> list[str]:
     if not plan.workflows:
         return []
-    return ["Workflows", *(f"  {_workflow(one)}" for one in plan.workflows)]
+    return ["Workflows", *(f"  {workflow_line(one)}" for one in plan.workflows)]
 
 
-def _workflow(workflow: WorkflowMapping) -> str:
+def workflow_line(workflow: WorkflowMapping) -> str:
+    """A workflow and how it stands."""
     sign, state = STATES[workflow.state]
     new = [here(one) for one in workflow.tables if one.state is TableState.CREATE]
-    return f"{sign} {_plain(workflow.title)}: {state}" + (f" ({', '.join(new)})" if new else "")
+    return f"{sign} {plain(workflow.title)}: {state}" + (f" ({', '.join(new)})" if new else "")
 
 
-def _workflow_details(workflow: WorkflowMapping) -> Iterator[str]:
-    yield f"{_workflow(workflow)} [{workflow.path}, {workflow.confidence} confidence]"
-    for table in workflow.tables:
-        yield f"  {table.role.value}: {here(table)} ({table.state.value})"
-    yield from (f"  note: {_plain(one)}" for one in workflow.notes)
-
-
-def _decision_details(decision: Decision) -> Iterator[str]:
-    yield f"{_plain(decision.question)} [{decision.id}]"
-    yield f"  {'decided' if decision.chosen else 'recommended'}: {decision.taken.id}"
-    yield f"  because {_plain(decision.why)}"
-    yield from (f"  {one.id}: {_plain(one.title)}" for one in decision.options)
-
-
-def _finding_details(finding: Finding) -> str:
-    sign = "❌" if finding.counted else "⚠️"
-    sure = "" if finding.certain else "cannot tell: "
-    return (
-        f"{sign} {sure}{_plain(finding.message)} {_plain(finding.fix)} [{finding.rule}] {finding.evidence[0]}"
-    )
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Text for a terminal: one line, without Markdown marks."""
     return one_line(text).replace("**", "").replace("`", "")

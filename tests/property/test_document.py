@@ -18,9 +18,9 @@ from shipkit_mcp.document import (
     render_document,
     render_step,
 )
+from shipkit_mcp.document.columns import width
 from shipkit_mcp.document.end_comment import part
 from shipkit_mcp.document.pieces import cut
-from shipkit_mcp.document.summary import width
 from shipkit_mcp.document.words import code, prose, prose_block, quoted
 from shipkit_mcp.facts import Amendments, Schema, Survey
 from shipkit_mcp.findings import Plan

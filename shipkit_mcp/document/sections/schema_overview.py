@@ -67,7 +67,7 @@ def _line(material: Material, name: str) -> str:
 
 def _standing(material: Material, name: str) -> str:
     states = {mapping.state for _, mapping in material.uses(name)}
-    if name in {one.table for one in material.plan.unmentioned}:
+    if name in material.unmentioned:
         return "; no document speaks of it: keep unless you say so"
     return "; to be modified" if TableState.MODIFY in states and name in material.existing else ""
 

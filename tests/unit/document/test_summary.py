@@ -6,7 +6,7 @@ import pytest
 from unit.document.plans import EMPTY_PLAN, EMPTY_SURVEY, PLAN, STATUS, SURVEY
 
 from shipkit_mcp.document import details, first_screen, write_summary
-from shipkit_mcp.document.summary import clip, width
+from shipkit_mcp.document.columns import clip, width
 from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Plan, Severity
 
@@ -69,7 +69,7 @@ def test_a_write_is_told_in_three_lines() -> None:
         "Restore: shipkit-mcp undo",
     ]
     assert write_summary(PLAN, "a.md", None)[1:] == [
-        "Backup: none, no earlier bytes were replaced.",
+        "Backup: none, there was no file before.",
         "Restore: delete a.md.",
     ]
 
@@ -104,3 +104,10 @@ def test_contradictions_are_told_by_kind_and_what_the_plan_makes_anyway_is_not_n
         "  ❌ a.md lists other columns.",
         "  ❌ Its statuses are not those of the document. (2 times)",
     )
+
+
+def test_a_write_that_changed_nothing_says_so() -> None:
+    lines = write_summary(PLAN, "a.md", None, changed=False)
+
+    assert lines[0].startswith("Unchanged a.md: 7 tables")
+    assert len(lines) == 3
