@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shipkit_mcp.facts import Column, DeclaredColumn, DeclaredTable, ForeignKey, Role, Table
+from shipkit_mcp.plan.column_types import family
 from shipkit_mcp.plan.columns import make_column
 from shipkit_mcp.plan.declared import wanted_column
 from shipkit_mcp.plan.style import Style
@@ -30,17 +31,17 @@ def _with_column(table: Table, declared: DeclaredColumn, role: Role, style: Styl
     old = table.column(declared.name)
     if old is None:
         return table.model_copy(update={"columns": (*table.columns, made)})
-    changed = old.model_copy(update=_said(declared, made))
+    changed = old.model_copy(update=_said(old, declared, made))
     columns = tuple(changed if one.name == old.name else one for one in table.columns)
     return table.model_copy(update={"columns": columns})
 
 
-def _said(declared: DeclaredColumn, made: Column) -> dict[str, Any]:
+def _said(old: Column, declared: DeclaredColumn, made: Column) -> dict[str, Any]:
     """Only what the assistant wrote; the rest of an existing column stays."""
     said: dict[str, Any] = {}
-    if declared.type or declared.type_comment:
+    if (declared.type or declared.type_comment) and not _holds(old, declared, made):
         said |= {"type": made.type, "array": made.array, "enum": None, "enum_values": None}
-    if declared.values is not None:
+    if declared.values is not None and declared.values != old.enum_values:
         said |= {"type": made.type, "enum": None, "enum_values": declared.values}
     if declared.not_null is not None:
         said["not_null"] = declared.not_null
@@ -51,6 +52,15 @@ def _said(declared: DeclaredColumn, made: Column) -> dict[str, Any]:
     if declared.primary_key:
         said |= {"primary_key": True, "not_null": True}
     return said
+
+
+def _holds(old: Column, declared: DeclaredColumn, made: Column) -> bool:
+    """Whether the column is what was written already, as a `varchar(80)` is `text`."""
+    if declared.values is not None:
+        return declared.values == old.enum_values
+    sized = "(" in (declared.type or "")
+    same_kind = family(old.type) == family(made.type) and old.array == made.array
+    return old.type == made.type or (same_kind and not sized and not old.enum_values)
 
 
 def without_column(table: Table, name: str) -> Table:

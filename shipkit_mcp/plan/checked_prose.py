@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from shipkit_mcp.facts import Survey
-from shipkit_mcp.findings import Decision, Plan
+from shipkit_mcp.findings import Plan
 from shipkit_mcp.plan.nearest import is_one_edit, suggest
 
 PLACES = ("end_goal", "advantage", "next_steps")
@@ -33,7 +33,7 @@ class Names:
     decisions: frozenset[str]
 
 
-def known_names(survey: Survey, plan: Plan, decisions: Collection[Decision]) -> Names:
+def known_names(survey: Survey, plan: Plan) -> Names:
     """The names of a project as it is and as planned."""
     tables: dict[str, set[str]] = {}
     for table in (*survey.schema.tables, *plan.target.tables):
@@ -58,7 +58,7 @@ def known_names(survey: Survey, plan: Plan, decisions: Collection[Decision]) -> 
         {name: frozenset(columns) for name, columns in tables.items()},
         frozenset(words),
         frozenset(workflows),
-        frozenset(one.id for one in decisions),
+        frozenset(one.id for one in plan.decisions),
     )
 
 

@@ -42,7 +42,7 @@ def check_amendments(
     if problems:
         return tuple(dict.fromkeys(problems))
     drafted = draft_plan(*facts, amendments, declared)
-    problems += check_narrative(amendments.narrative, known_names(survey, drafted, drafted.decisions))
+    problems += check_narrative(amendments.narrative, known_names(survey, drafted))
     if declared or amendments.remove:
         problems += _broken_rules(survey, without, drafted)
     return tuple(dict.fromkeys(problems))
@@ -107,7 +107,7 @@ def hold_amendments(
     tables = _held_tables(survey, without, kept, declared, left)
     tables = _within_rules(facts, without, kept, tables, left)
     drafted = draft_plan(*facts, kept, tables)
-    names = known_names(survey, drafted, drafted.decisions)
+    names = known_names(survey, drafted)
     narrative = _held(amendments.narrative, lambda one: check_narrative(one, names), left)
     return kept.model_copy(update={"narrative": narrative}), tables, tuple(left)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from shipkit_mcp.facts import Amendments, DeclaredTable, Survey
 from shipkit_mcp.findings import Finding, Plan, WorkflowMapping
 from shipkit_mcp.plan.assemble import assemble
+from shipkit_mcp.plan.checked_prose import known_names, warn_narrative
 from shipkit_mcp.plan.choice import Case
 from shipkit_mcp.plan.decisions import pose_decisions
 from shipkit_mcp.plan.removal import find_removable
@@ -30,4 +31,6 @@ def draft_plan(
     removable = find_removable(survey, mappings, declared)
     case = Case(survey, tuple(mappings), tuple(findings), removable, read_style(survey.schema))
     decisions = pose_decisions(case, amendments.decisions)
-    return assemble(case, decisions, amendments, declared)
+    drafted = assemble(case, decisions, amendments, declared)
+    warnings = warn_narrative(amendments.narrative, known_names(survey, drafted))
+    return drafted.model_copy(update={"warnings": (*drafted.warnings, *warnings)})

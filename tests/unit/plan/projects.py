@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from unit.mapping.made import USERS, at, declare, said, schema, workflow
+
 from shipkit_mcp.facts import (
     Amendments,
     CodeFacts,
@@ -26,7 +28,6 @@ from shipkit_mcp.mapping import map_workflows
 from shipkit_mcp.plan import check_amendments, draft_plan
 from shipkit_mcp.readers.notation import read_tables
 from shipkit_mcp.rules import check_project
-from unit.mapping.made import USERS, at, declare, said, schema, workflow
 
 JOB_COLUMNS = (
     "id: uuid! pk",

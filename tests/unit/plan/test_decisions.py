@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
-from shipkit_mcp.facts import Amendments, Statement
-from shipkit_mcp.plan.decisions import CHOICES
 from unit.mapping.made import CLIPPING, DOC, at, declare, said, schema, table, workflow
 from unit.plan.projects import (
     JOB_COLUMNS,
@@ -20,6 +17,9 @@ from unit.plan.projects import (
     survey,
     target,
 )
+
+from shipkit_mcp.facts import Amendments, Statement
+from shipkit_mcp.plan.decisions import CHOICES
 
 STAGED = tuple(
     "status: text! {pending|drawing|awaiting_approval|completed|failed}" if one.startswith("status") else one

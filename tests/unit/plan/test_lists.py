@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shipkit_mcp.facts import Amendments, DocKind, Schema, Table
-from shipkit_mcp.patterns.templates import WORKER_SIMPLE
-from unit.mapping.made import USERS, declare, said, schema, table, workflow
+from unit.mapping.made import USERS, declare, schema, table, workflow
 from unit.plan.projects import JOB_COLUMNS, RENDER, amend, document, imports, plan, survey, tables
+
+from shipkit_mcp.facts import Amendments, DocKind, Table
+from shipkit_mcp.patterns.templates import WORKER_SIMPLE
 
 LINKS = {
     "transcription_jobs": ("user_id: uuid! -> users.id cascade",),
@@ -178,16 +179,9 @@ def test_counts_are_the_lengths_of_the_lists() -> None:
 
 
 def test_a_table_that_a_workflow_only_reads_and_nobody_has_is_undeclared() -> None:
-    reading = replace_touches("recipes")
-    drafted = plan(survey(reading, schema=Schema(tables=(USERS,), dialect="postgresql")))
+    reading = workflow("render", declare("render_jobs", *JOB_COLUMNS), declare("recipes", use="touched"))
 
-    assert "recipes" in tables(drafted.undeclared)
-
-
-def replace_touches(name: str) -> object:
-    return workflow(
-        "render", declare("render_jobs", *JOB_COLUMNS), declare(name, use="touched"), purpose=said("x")
-    )
+    assert "recipes" in tables(plan(survey(reading)).undeclared)
 
 
 def test_the_untouched_template_with_documents_of_its_own_loses_nothing() -> None:

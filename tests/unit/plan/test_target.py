@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from unit.mapping.made import CLIPPING, USERS, declare, schema, table, workflow
+from unit.plan.projects import JOB_COLUMNS, ONLY_USERS, RENDER, amend, plan, survey, tables, target
 
 from shipkit_mcp.facts import Amendments, Index, Schema
 from shipkit_mcp.mapping import map_workflows
 from shipkit_mcp.plan.checking import counted_findings
-from unit.mapping.made import CLIPPING, USERS, declare, schema, table, workflow
-from unit.plan.projects import JOB_COLUMNS, ONLY_USERS, RENDER, amend, plan, survey, tables, target
 
 
 def test_nothing_planned_leaves_the_schema_as_it_is() -> None:
