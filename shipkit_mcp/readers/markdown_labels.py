@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shipkit_mcp.facts import Block, BlockKind, Section
 from shipkit_mcp.readers.markdown_text import fold, plain, spoken
@@ -86,7 +87,8 @@ def _bare_label(text: str) -> _Label | None:
     return _Label(plain(inner), note.rstrip(") "), ":", rest.strip(), "bare")
 
 
-def labelled(blocks: Sequence[Block]) -> tuple[Labelled, ...]:
+@lru_cache(maxsize=2048)
+def labelled(blocks: tuple[Block, ...]) -> tuple[Labelled, ...]:
     """Every labelled line of these blocks, outer ones first, each with the blocks below it."""
     found: list[Labelled] = []
     for at, block in enumerate(blocks):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TAG = re.compile(
     r"</?(?:a|b|br|code|details|div|em|hr|i|img|kbd|p|small|span|strong|sub|summary|sup|u)\b[^<>]{0,300}>",
@@ -55,7 +56,13 @@ def codes(text: str) -> list[str]:
     return [part for is_code, part in code_parts(text) if is_code]
 
 
+_MARKS = frozenset("`*_[<~\\")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
 def _bare(text: str) -> str:
+    if _MARKS.isdisjoint(text):
+        return text
     text = _LINK.sub(lambda found: "" if found[1] else found[2], text)
     text = _TAG.sub(" ", text)
     text = text.replace("**", "").replace("~~", "").replace("\\_", "_").replace("\\*", "*")
@@ -71,14 +78,19 @@ def spoken(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text on one line without any Markdown mark."""
+    if _MARKS.isdisjoint(text):
+        return " ".join(text.split())
     parts = code_parts(without_comments(text))
     said = "".join(part if is_code else _bare(part) for is_code, part in parts)
     return " ".join(said.split())
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A key for comparison: lower case, without marks, emoji, accents, punctuation and numbering."""
     bare = plain(text)
+    if bare.isascii():
+        return _NOT_WORD.sub(" ", _unnumbered(bare).lower()).strip() or bare.lower()
     letters = "".join(
         char if char.isalnum() else " "
         for char in unicodedata.normalize("NFKD", _unnumbered(bare).casefold())

@@ -168,7 +168,7 @@ class TableBuilder:
             role=self.role,
             purpose=self.purpose,
             declared_new=self.declared_new,
-            partial=self.partial,
+            partial=self.partial or not columns,
             marks_null=self.marks_null,
             columns=tuple(columns),
             primary_key=keys,
@@ -179,7 +179,7 @@ class TableBuilder:
 
     def _settled(self, column: DeclaredColumn, unions: Mapping[str, tuple[str, ...]]) -> DeclaredColumn:
         update: dict[str, object] = {}
-        if column.values is None and column.type in unions:
+        if column.values is None and column.type is not None and column.type in unions:
             update["values"] = unions[column.type]
         if column.not_null is None and (column.name,) == self.primary_key:
             update["not_null"] = True

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from shipkit_mcp.facts import DocKind, PrepDoc, Workflow
 from shipkit_mcp.readers.workflows.blueprint import read_job_blocks
-from shipkit_mcp.readers.workflows.build import read_workflow
-from shipkit_mcp.readers.workflows.merge import join_blueprint, join_index, settle_owners
-from shipkit_mcp.readers.workflows.units import cut
+from shipkit_mcp.readers.workflows.build import read_document
+from shipkit_mcp.readers.workflows.merge import join_blueprint, join_described, join_index, settle_owners
+from shipkit_mcp.readers.workflows.index_rows import read_index_lists
 
 __all__ = ["read_workflows"]
+
+_TELLING = frozenset({DocKind.WORKFLOW, DocKind.WORKFLOW_INDEX})
 
 
 def read_workflows(documents: Sequence[PrepDoc]) -> tuple[Workflow, ...]:
@@ -20,7 +22,14 @@ def read_workflows(documents: Sequence[PrepDoc]) -> tuple[Workflow, ...]:
     block that nothing describes is a workflow of low confidence.
     """
     own = [document for document in documents if not document.boilerplate]
-    described = [read_workflow(unit) for one in own if one.kind is DocKind.WORKFLOW for unit in cut(one)]
-    entries = [read_workflow(unit) for one in own if one.kind is DocKind.WORKFLOW_INDEX for unit in cut(one)]
-    joined = join_blueprint(join_index(described, entries), read_job_blocks(own))
+    told = [one for document in own if document.kind in _TELLING for one in read_document(document)]
+    described = join_described([one for one in told if one.source != "index"])
+    entries = [one for one in told if one.source == "index"]
+    listed = [
+        one
+        for document in own
+        if document.kind is DocKind.WORKFLOW_INDEX
+        for one in read_index_lists(document)
+    ]
+    joined = join_blueprint(join_index(described, [*entries, *listed]), read_job_blocks(own))
     return settle_owners(joined)

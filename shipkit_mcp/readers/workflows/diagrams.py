@@ -34,7 +34,7 @@ class Box:
         bare = _NUMBERED.sub("", first).strip()
         if not bare and len(self.lines) > 1:
             bare = self.lines[1][0]
-        return bare.partition(" (")[0].strip(" `*\"")
+        return bare.partition(" (")[0].strip(' `*"')
 
 
 def read_boxes(block: Block) -> tuple[Box, ...]:

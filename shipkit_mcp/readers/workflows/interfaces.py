@@ -98,7 +98,9 @@ def _nested(found: Sequence[_Found], parts: Sequence[Part], named: set[str]) -> 
     leads = {one.shape.name: " ".join(one.shape.lead) for one in found}
     kinds = {one.shape.name: (part, one.section_kind) for one, part in zip(found, parts, strict=True)}
     inner = {name for name in used if kinds[name][1] == "payloads" and not _OUTPUT_WORDS.search(leads[name])}
-    return {name for name in used if kinds[name][0] == "other" or (kinds[name][0] == "output" and name in inner)}
+    return {
+        name for name in used if kinds[name][0] == "other" or (kinds[name][0] == "output" and name in inner)
+    }
 
 
 def _payload_parts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shipkit_mcp.facts import DeclaredTable, TableUse, Task, Workflow
+from shipkit_mcp.readers.markdown_text import snake
 from shipkit_mcp.readers.workflows.blueprint import JobBlock
 from shipkit_mcp.readers.workflows.units import title_words
 
@@ -17,6 +18,23 @@ _FILLED_FROM_INDEX = (
     "decision_points",
     "enhancements",
 )
+
+
+def join_described(workflows: Sequence[Workflow]) -> list[Workflow]:
+    """Workflows described in full: one that a file and a section of a big file describe is one, the file leading."""
+    joined: list[Workflow] = []
+    for workflow in sorted(workflows, key=lambda one: one.source != "file"):
+        at = next((at for at, one in enumerate(joined) if _is_named_alike(one, workflow)), None)
+        if at is None:
+            joined.append(workflow)
+        else:
+            joined[at] = _filled(joined[at], workflow)
+    order = {id(one): at for at, one in enumerate(workflows)}
+    return sorted(joined, key=lambda one: order.get(id(one), 0)) if len(joined) == len(workflows) else joined
+
+
+def _is_named_alike(one: Workflow, other: Workflow) -> bool:
+    return one.name == other.name or title_words(one.title) == title_words(other.title)
 
 
 def join_index(described: Sequence[Workflow], entries: Sequence[Workflow]) -> list[Workflow]:
@@ -102,8 +120,6 @@ def _with_block(workflow: Workflow, block: JobBlock) -> Workflow:
 
 
 def _from_block(block: JobBlock) -> Workflow:
-    from shipkit_mcp.readers.markdown_text import snake
-
     return Workflow(
         name=snake(block.title) or "workflow",
         title=block.title,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from shipkit_mcp.facts import Block, BlockKind, Section, Statement
 from shipkit_mcp.readers.markdown_labels import Labelled, bullets, labelled, read_label
 from shipkit_mcp.readers.workflows.units import Unit
-from shipkit_mcp.readers.workflows.words import INLINE, NO_JOBS, NOT_SAVED, SAVED, kind_of_section
+from shipkit_mcp.readers.workflows.words import INLINE, NO_JOBS, NOT_SAVED, PROCESSING, SAVED, kind_of_section
 
 _BOX = re.compile(r"^\[[ xX✓]\]\s*")
 _ARROWS = re.compile(r"\s*(?:→|->|➜|⇒|=>)\s*")
@@ -39,6 +39,11 @@ def first_paragraph(unit: Unit) -> Statement | None:
                 if block.kind is BlockKind.PARAGRAPH and read_label(block.text) is None:
                     return unit.say(block.text, block.line)
     return None
+
+
+def flow_in_a_line(unit: Unit) -> Statement | None:
+    """The core flow as one line: what is left to say where no purpose is stated."""
+    return first_labelled(unit, PROCESSING)
 
 
 _SAYING = frozenset({"", "overview", "dataflow", "outputs", "enhancements", "chain"})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from shipkit_mcp.facts import BlockKind, DeclaredTable, Evidence, Role, Statement
-from shipkit_mcp.readers.workflows.tables import TablesRead
+from shipkit_mcp.readers.workflows.tables_found import TablesRead
 from shipkit_mcp.readers.workflows.units import Unit
 
 _CALL = re.compile(r"\b(?P<name>\w*(?:Status|Progress|State))\s*\((?P<args>[^()]{0,300})\)")

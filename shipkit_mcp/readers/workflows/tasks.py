@@ -159,7 +159,7 @@ def _file(found: re.Match[str], evidence: Evidence, *, weight: int) -> Iterator[
     if name in _NOT_TASKS or "utils/" in before or "/lib/" in before or not re.fullmatch(_ID, name):
         return
     rest = found["rest"].strip(" -–—#/`")
-    description = re.sub(r"^(?:Task|Tarea|T[aâ]che)\s*\d*[a-z]?\s*:\s*", "", rest) or None
+    description = re.sub(r"^(?:Task|Tarea|T[aâ]che)\s*\d*[a-z]?\s*(?::\s*|$)", "", rest) or None
     yield _Sighting(name, weight, evidence, description, bool(DEPRECATED.search(rest)))
 
 

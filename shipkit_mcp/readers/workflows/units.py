@@ -100,17 +100,20 @@ def cut(document: PrepDoc) -> tuple[Unit, ...]:
     """The units of a workflow document or an index."""
     if not document.sections:
         return ()
-    entries = list(_entries(document.sections))
-    if document.kind is DocKind.WORKFLOW_INDEX:
-        return tuple(_index_unit(document, group) for group in _grouped(entries))
-    groups = _grouped(entries)
-    if len(groups) > 1:
-        return tuple(_section_unit(document, group) for group in groups)
+    groups = _grouped(list(_entries(document.sections)))
+    if document.kind is DocKind.WORKFLOW_INDEX or len(groups) > 1:
+        return tuple(_entry_unit(document, group) for group in groups)
     first = next((one for one in document.sections if one.level), document.sections[0])
     name = workflow_name(document.path)
     title = bare_title(first.title) or (name or "").replace("_", " ")
-    sections = tuple(document.sections)
-    return (Unit(document, sections, title, name or snake(title) or "workflow", "file"),)
+    return (Unit(document, document.sections, title, name or snake(title) or "workflow", "file"),)
+
+
+def rest_of(document: PrepDoc, units: Sequence[Unit]) -> Unit | None:
+    """What a document of several workflows says of none in particular."""
+    taken = {section.line for unit in units for section in unit.sections}
+    rest = tuple(section for section in document.sections if section.line not in taken)
+    return Unit(document, rest, document.title, "", "section") if rest and len(units) > 1 else None
 
 
 def _entries(sections: Sequence[Section]) -> Iterator[tuple[Section, ...]]:
@@ -140,29 +143,39 @@ def _is_entry(section: Section, below: Sequence[Section]) -> bool:
 
 
 def _grouped(entries: Sequence[tuple[Section, ...]]) -> list[list[tuple[Section, ...]]]:
-    """Entries of one workflow together: its card and its section have one title."""
-    groups: dict[frozenset[str], list[tuple[Section, ...]]] = {}
+    """Entries of one workflow together: its card and its section have one title, or one number and a shorter one."""
+    groups: list[list[tuple[Section, ...]]] = []
     for entry in entries:
-        groups.setdefault(title_words(entry[0].title), []).append(entry)
-    return list(groups.values())
+        known = next((group for group in groups if _alike(group[0][0].title, entry[0].title)), None)
+        if known is None:
+            groups.append([entry])
+        else:
+            known.append(entry)
+    return groups
 
 
-def _fullest_first(group: Sequence[tuple[Section, ...]]) -> list[tuple[Section, ...]]:
-    return sorted(group, key=lambda entry: -sum(len(section.blocks) for section in entry))
+def _alike(one: str, other: str) -> bool:
+    words, others = title_words(one), title_words(other)
+    number = _number(one)
+    same_number = number is not None and number == _number(other)
+    return words == others or (same_number and (words <= others or others <= words))
 
 
-def _section_unit(document: PrepDoc, group: Sequence[tuple[Section, ...]]) -> Unit:
-    ordered = _fullest_first(group)
-    title = bare_title(ordered[0][0].title)
+def _number(title: str) -> str | None:
+    found = re.search(r"\d+", title)
+    return found[0] if found else None
+
+
+def _entry_unit(document: PrepDoc, group: Sequence[tuple[Section, ...]]) -> Unit:
+    """The unit of an entry: told in full where it shows payloads, tables or a chain, else an index entry."""
+    ordered = sorted(group, key=lambda entry: -sum(len(section.blocks) for section in entry))
     sections = tuple(section for entry in ordered for section in entry)
-    return Unit(document, sections, title, snake(title) or "workflow", "section")
-
-
-def _index_unit(document: PrepDoc, group: Sequence[tuple[Section, ...]]) -> Unit:
-    unit = _section_unit(document, group)
+    title = bare_title(ordered[0][0].title)
+    unit = Unit(document, sections, title, snake(title) or "workflow", "section")
     file = next((name for _, one in unit.labels() if one.key in FILE_LABELS if (name := _file_in(one))), None)
-    name = (workflow_name(file) if file else None) or unit.name
-    return Unit(document, unit.sections, unit.title, name, "index", file)
+    full = any(kind_of_section(section.key) in _FULL for section in sections)
+    source: UnitSource = "section" if full and document.kind is DocKind.WORKFLOW else "index"
+    return Unit(document, sections, title, (workflow_name(file) if file else None) or unit.name, source, file)
 
 
 def _file_in(one: Labelled) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 SECTION_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -299,6 +300,31 @@ TITLE_EDGES = re.compile(
     r"|\s+(?:workflow|job|background job)s?$"
 )
 
+INPUT_ONLY = re.compile(
+    r"(?i)(?:used as (?:an? )?input|usad[oa] como entrada|usat[oa] come input|utilis[eé]e? (?:comme|en) entr[eé]e)"
+)
+"""A comment on a column which says that its table is only read."""
+JOB_WORDS = re.compile(
+    r"(?i)(?<!\w)(?:job (?:tracking|progress|status)|tracks? (?:\S+ ){0,4}(?:jobs?|progress|status)|main job|job queue"
+    r"|seguimiento (?:de |del )?(?:jobs?|trabajos?)|tracciamento (?:dei |del )?(?:jobs?|processo)"
+    r"|suivi (?:des |du )?(?:jobs?|t[aâ]ches?))(?!\w)"
+)
+"""Says that a table tracks jobs."""
+RESULT_WORDS = re.compile(
+    r"(?i)(?<!\w)(?:results?|outputs?|completed|generated|saved|produced|final|resultados?|salida|generad[oa]s?"
+    r"|risultat[oi]|generat[oiea]|completat[ei]|r[eé]sultats?|g[eé]n[eé]r[eé]e?s?|termin[eé]e?s?)(?!\w)"
+)
+"""Says that a table holds what jobs produce."""
+ENHANCEMENT_WORDS = re.compile(
+    r"(?i)(?<!\w)(?:enhancements?|optional (?:processing|feature|table)|secondary processing|mejoras?|miglioramenti?"
+    r"|miglioramento|am[eé]liorations?)(?!\w)"
+)
+"""Says that a table holds further processing."""
+WRITES = (
+    r"(?i:\b(?:insert|upsert|save|store|write|create|rebuild|persist|append|record|inserta|guarda|crea|almacena"
+    r"|inserisc\w*|salva|memorizza|enregistre|ins[eè]re|sauvegarde|cr[eé]e)(?:s|d|ed|r|re)?\b)"
+)
+"""A verb by which a task puts rows into a table, as a pattern."""
 TOUCHED = re.compile(
     r"(?i)(?<!\w)(?:used as (?:an? )?input|(?:as|input) (?:source|only)|read[- ]only|only read|reads? (?:from|only)|is read|read by"
     r"|(?:only )?updated by (?:this|the) (?:workflow|task|job)|only updated|updates? only|existing|already exists?|unchanged|no changes"
@@ -321,7 +347,11 @@ DEPRECATED = re.compile(
     r"(?i)(?<!\w)(?:deprecated|legacy|obsolete|\(old(?: task)?\)|old task|replaced by|removed|no longer|superseded"
     r"|obsolet[oa]|en desuso|antigu[oa]|reemplazad[oa]|deprecat[oa]|vecchi[oa]|sostituit[oa]|obsol[eè]te|ancien(?:ne)?|remplac[eé]e?)(?!\w)"
 )
-NEW = re.compile(r"(?i)(?<!\w)(?:new|nuev[oa]|nuov[oa]|nouve(?:au|lle)|to (?:be )?create[d]?)(?!\w)")
+NEW = re.compile(
+    r"\bNEW\b|(?i:\((?:new|nuev[oa]|nuov[oa]|nouve(?:au|lle))\b|\bnew tables?\b|\bnuevas? tablas?\b|\bnuov[ae] tabell[ae]\b"
+    r"|\bnouvelles? tables?\b|\bto be created\b)|(?m:^(?i:new|nueva|nuova|nouvelle)\b)"
+)
+"""Says that a table is yet to be created."""
 CREATE = re.compile(
     r"(?i)(?<!\w)(?:create|add|crear|cre[ae]|a[nñ]adir|agregar|creare|aggiungere|cr[eé]er|ajouter)(?!\w)"
 )
@@ -359,6 +389,7 @@ SAVED = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def kind_of_section(key: str) -> str:
     """The kind of a section by its folded heading, or an empty string."""
     return next((kind for kind, pattern in SECTION_KINDS if pattern.fullmatch(key)), "")

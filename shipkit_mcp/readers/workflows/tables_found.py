@@ -1,0 +1,84 @@
+"""What is known of a unit's tables while its document is being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from shipkit_mcp.facts import DeclaredTable, Evidence, Source, Unread
+from shipkit_mcp.readers.notation_shapes import Shapes
+from shipkit_mcp.readers.notation_tables import TableBuilder
+from shipkit_mcp.readers.workflows.table_names import Named
+
+
+@dataclass
+class FoundTable:
+    """One table, its columns gathered in ``builder``."""
+
+    builder: TableBuilder
+    form: str = ""
+    """The notation its columns are written in: documents mark nullability by notation."""
+    depth: int | None = None
+    """Of the bullet that opened it; None where a paragraph or heading did."""
+    named: list[str] = field(default_factory=list)
+    """Words beside its name and in the heading above it."""
+    said: list[str] = field(default_factory=list)
+    """Other words about it: notes and remarks."""
+    noted: list[str] = field(default_factory=list)
+    """Comments on its columns."""
+    statuses: tuple[str, ...] = ()
+    statuses_line: int = 0
+    altered: bool = False
+
+    @property
+    def words(self) -> str:
+        """Everything said of the table itself, one remark a line."""
+        return " \n ".join([*self.named, *self.said])
+
+
+@dataclass
+class TablesRead:
+    """The tables of one unit, and the named unions that give their values."""
+
+    source: Source
+    tables: list[FoundTable] = field(default_factory=list)
+    unions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    union_lines: dict[str, int] = field(default_factory=dict)
+    interfaces: set[str] = field(default_factory=set)
+    """Names of the interfaces that are rows of a table."""
+    unread: list[Unread] = field(default_factory=list)
+    open: FoundTable | None = None
+    """The table that what follows belongs to."""
+    heading: str = ""
+    """The heading above, such as "New Tables"."""
+
+    def at(self, line: int) -> Evidence:
+        """The evidence for a line counted from 1."""
+        return self.source.at(line - 1)
+
+    def start(self, named: Named, line: int, *, form: str = "", depth: int | None = None) -> FoundTable:
+        """Opens a table; one that was named before goes on."""
+        known = next((one for one in self.tables if one.builder.name == named.name), None)
+        if known is None:
+            known = FoundTable(TableBuilder(named.name, named.doc_name, self.at(line), self.at))
+            self.tables.append(known)
+        known.depth = depth
+        known.form = known.form or form
+        known.builder.purpose = known.builder.purpose or named.purpose or None
+        known.named.extend(text for text in (named.note, named.purpose, self.heading) if text)
+        self.open = known
+        return known
+
+    def take_unions(self, shapes: Shapes) -> None:
+        """Remembers ``type Status = "a" | "b"``."""
+        for union in shapes.unions:
+            self.unions.setdefault(union.name, union.values)
+            self.union_lines.setdefault(union.name, union.line)
+
+    def built(self) -> list[tuple[FoundTable, DeclaredTable]]:
+        """The tables, a notation that marks null in one of them marking it in all."""
+        marking = {one.form for one in self.tables if one.builder.marks_null}
+        for one in self.tables:
+            one.builder.marks_null = one.builder.marks_null or one.form in marking
+            self.unread.extend(one.builder.unread)
+            one.builder.unread = []
+        return [(one, one.builder.build(self.unions)) for one in self.tables]
