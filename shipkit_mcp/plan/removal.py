@@ -110,7 +110,7 @@ def _note(survey: Survey, table: Table, shape: TemplateTable, leaving: Sequence[
         table=table.name,
         why=(
             f"It comes with the template for {shape.feature}; no workflow and none of the "
-            f"{len(survey.documents)} planning documents speaks of it."
+            f"{sum(one.kind not in SILENT for one in survey.documents)} planning documents speaks of it."
         ),
         evidence=(Evidence(path=table.path, line=table.line),),
         imported_by=importers(survey, table, leaving),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from shipkit_mcp.document.material import Material
 from shipkit_mcp.document.sections.app_summary import REQUEST, missing_line
 from shipkit_mcp.document.words import code, counted, listed, quoted
+from shipkit_mcp.facts import DocKind, PrepDoc
 
 
 def analysis(material: Material) -> Iterator[str]:
@@ -26,7 +27,7 @@ def analysis(material: Material) -> Iterator[str]:
 def recap_of_analysis(material: Material) -> str:
     """What was found, in one line."""
     survey = material.survey
-    read = [one for one in survey.documents if not one.boilerplate]
+    read = [one for one in _read(material) if not one.boilerplate]
     tables = [one for one in survey.schema.tables if one.exported]
     absent = len(material.plan.missing_documents)
     parts = [
@@ -35,6 +36,11 @@ def recap_of_analysis(material: Material) -> str:
         counted(len(tables), "existing table"),
     ]
     return listed(parts) + (f"; {counted(absent, 'document is', 'documents are')} missing" if absent else "")
+
+
+def _read(material: Material) -> list[PrepDoc]:
+    """The planning documents; what we write ourselves is none."""
+    return [one for one in material.survey.documents if one.kind is not DocKind.DATA_SCHEMA]
 
 
 def _complete(material: Material) -> Iterator[str]:
@@ -77,7 +83,7 @@ def _schema(material: Material) -> str:
 
 
 def _found(material: Material) -> Iterator[str]:
-    yield from (f"- {quoted(one.title, 120)} ({code(one.path)})" for one in material.survey.documents)
+    yield from (f"- {quoted(one.title, 120)} ({code(one.path)})" for one in _read(material))
     yield from (f"- workflow: {quoted(one.title, 120)} ({code(one.path)})" for one in material.plan.workflows)
     files = material.survey.schema.files
     yield f"- schema files: {listed([code(one) for one in files[:20]])}"

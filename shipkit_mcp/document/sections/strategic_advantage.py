@@ -103,14 +103,14 @@ def next_steps(material: Material) -> list[str]:
     if waiting:
         steps.append(f"confirm or change {counted(len(waiting), 'key decision')}")
     due = {one.number for one in material.due}
-    steps += [_do_phase(material, one) for one in plan.phases if due.intersection(one.changes)]
+    steps += [_do_phase(material, one, due) for one in plan.phases if due.intersection(one.changes)]
     proposed = len(plan.changes) - len(due)
     steps += [f"accept or turn down {counted(proposed, 'proposed removal')}"] if proposed else []
     return steps or ["start building: the schema needs no change"]
 
 
-def _do_phase(material: Material, phase: Phase) -> str:
-    done = listed([f"#{number}" for number in phase.changes])
+def _do_phase(material: Material, phase: Phase, due: set[int]) -> str:
+    done = [f"#{number}" for number in phase.changes if number in due]
     unlocked = listed([material.title(one) for one in phase.unlocks], none="")
     then = f", then build {unlocked}" if unlocked else ""
-    return f"make {'change' if len(phase.changes) == 1 else 'changes'} {done} (phase {phase.number}){then}"
+    return f"make {'change' if len(done) == 1 else 'changes'} {listed(done)} (phase {phase.number}){then}"
