@@ -6,36 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from shipkit_mcp.document.material import Material
+from shipkit_mcp.document.sections.quotas import charges, job_quotas, resources
 from shipkit_mcp.document.words import at, code, counted, fenced, listed, one_line, quoted, said, shorten
-from shipkit_mcp.facts import Role, Statement, Tier, Vision
+from shipkit_mcp.facts import Role, Vision
 from shipkit_mcp.findings import Severity
 from shipkit_mcp.patterns.stripe import KEEP_COLUMN
 
 TITLE = "📊 Usage Tracking Pattern"
 USAGE_NAME = re.compile(r"(?:^|_)(?:usage|quotas?)(?:_|$)")
-
-RESOURCES: Mapping[str, str] = {
-    "minutes": r"\b(?:min|mins|minutes?|minutos?|minut[io])\b",
-    "hours": r"\b(?:hours?|horas?|ore|heures?)\b",
-    "storage_gb": r"\b(?:GB|gigabytes?|Go)\b|\bstorage\b",
-    "storage_mb": r"\b(?:MB|megabytes?)\b",
-    "api_calls": r"\bapi[- ](?:calls?|requests?)\b",
-    "credits": r"\b(?:credits?|cr[eé]ditos?|crediti)\b",
-    "tokens": r"\btokens?\b",
-    "images": r"\b(?:images?|im[aá]genes|immagini)\b",
-    "videos": r"\bvideos?\b",
-    "pages": r"\b(?:pages?|p[aá]ginas?|pagine)\b",
-    "words": r"\b(?:words?|palabras?|parole)\b",
-    "emails": r"\be-?mails?\b",
-    "messages": r"\b(?:messages?|mensajes?|messaggi)\b",
-    "exports": r"\bexports?\b",
-    "uploads": r"\buploads?\b",
-    "sites": r"\b(?:web)?sites?\b",
-    "projects": r"\bprojects?\b",
-    "seats": r"\b(?:seats?|team members?|users?)\b",
-}
-"""What a quota may limit, by the name its columns would have. Data, so that a unit is one row."""
-_AMOUNT = re.compile(r"\d|\b(?:unlimited|ilimitad[oa]s?|illimitat[oiae]|illimit[ée]e?s?)\b", re.IGNORECASE)
 
 STRIPE = """\
 - Check subscriptions by asking the Stripe API in real time; nothing of a subscription is stored
@@ -63,11 +41,6 @@ _OPTION = (
 )
 
 
-def charges(vision: Vision) -> bool:
-    """Whether the documents say that the app takes money."""
-    return bool(vision.tiers or vision.billing_tables) if vision.bills is None else vision.bills
-
-
 def no_billing(vision: Vision) -> str:
     """One sentence why there is no usage to track."""
     if vision.bills is False:
@@ -76,42 +49,39 @@ def no_billing(vision: Vision) -> str:
     return "No planning document says that this app charges, so no quota or usage table is planned."
 
 
-def resources(vision: Vision) -> dict[str, list[tuple[Tier, Statement]]]:
-    """What the tiers limit, by resource, in the order in which the documents name it."""
-    found: dict[str, list[tuple[Tier, Statement]]] = {}
-    for tier in vision.tiers:
-        for quota in tier.quotas:
-            for name in _named(quota.text):
-                found.setdefault(name, []).append((tier, quota))
-    return found
-
-
-def _named(text: str) -> list[str]:
-    if not _AMOUNT.search(text):
-        return []
-    return [name for name, words in RESOURCES.items() if re.search(words, text, re.IGNORECASE)]
-
-
 def _pattern(material: Material) -> list[str]:
-    vision, owner = material.survey.vision, _owner(material)
-    tiers = ", ".join(_plain(one.name) for one in vision.tiers)
-    lines = [
-        "// Job-based limits, apart from Stripe",
-        "usage_tracking {",
-        f"  {owner}: uuid",
-        "  month: date",
-        "",
-    ]
-    lines += ["  // Job quota (primary enforcement)", "  jobs_count: integer"]
-    lines += [f"  jobs_limit: integer  // Tier-based{': ' + tiers if tiers else ''}"]
-    limited = resources(vision)
-    lines += ["", "  // Resource consumption (this app's)"] if limited else []
-    for name, quotas in limited.items():
-        limits = "; ".join(
-            f"{_plain(tier.name)}: {_plain(quota.text)} ({quota.evidence})" for tier, quota in quotas
-        )
-        lines += [f"  {name}_consumed: integer", f"  {name}_limit: integer  // {limits}"]
-    return fenced([*lines, "}"], "typescript")
+    """The app's own usage tables as they stand or are planned, else the mission's pattern for this app."""
+    limits = _limits(material.survey.vision)
+    own = [line for name in usage_tables(material) for line in _own(material, name, limits)]
+    return fenced(own or _monthly(material, limits), "typescript")
+
+
+def _limits(vision: Vision) -> dict[str, str]:
+    """What each column that ends in ``_limit`` holds, tier by tier, each with its line."""
+    quotas = {"jobs": job_quotas(vision), **resources(vision)}
+    return {
+        name: "; ".join(f"{_plain(tier.name)}: {_plain(one.text)} ({one.evidence})" for tier, one in some)
+        for name, some in quotas.items()
+    }
+
+
+def _own(material: Material, name: str, limits: Mapping[str, str]) -> Iterator[str]:
+    table = material.target.get(name) or material.existing.get(name)
+    yield f"{_plain(name)} {{  // {'as it is' if name in material.existing else 'planned'}"
+    for column in table.columns if table else ():
+        limit = limits.get(column.name.removesuffix("_limit")) if column.name.endswith("_limit") else None
+        yield f"  {_plain(column.name)}: {_plain(column.type)}" + (f"  // {limit}" if limit else "")
+    yield "}"
+
+
+def _monthly(material: Material, limits: Mapping[str, str]) -> Iterator[str]:
+    yield from ("// Job-based limits, apart from Stripe", "usage_tracking {")
+    yield from (f"  {_owner(material)}: uuid", "  month: date", "", "  // Job quota (primary enforcement)")
+    yield from ("  jobs_count: integer", f"  jobs_limit: integer  // Tier-based. {limits['jobs']}".rstrip())
+    for name, limit in limits.items():
+        if name != "jobs":
+            yield from ("", f"  {name}_consumed: integer", f"  {name}_limit: integer  // {limit}")
+    yield "}"
 
 
 def _owner(material: Material) -> str:

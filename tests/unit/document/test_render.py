@@ -15,6 +15,7 @@ from unit.document.plans import (
     change,
     column,
     note,
+    table,
     with_narrative,
     with_tables,
     with_vision,
@@ -409,3 +410,29 @@ def test_only_names_that_stand_are_planned_or_are_referred_to_are_marked_as_code
     assert set(re.findall(r"`([a-z_][a-z0-9_.]*)`", prose)) - known <= FIXED
     assert "user_subscriptions.tier mirrors `users`." in body
     assert "ghosts are `notes`" in body
+
+
+def test_an_apps_own_usage_table_stands_in_the_place_of_the_pattern() -> None:
+    usage = table("monthly_usage", (column("owner_id", "uuid"), column("jobs_limit", "integer")), owner=False)
+    target = PLAN.target.model_copy(update={"tables": (*PLAN.target.tables, usage)})
+    text = section(render_document(SURVEY, PLAN.model_copy(update={"target": target})), USAGE)
+
+    assert (
+        "monthly_usage {  // planned\n  owner_id: uuid\n  jobs_limit: integer  // Free Tier: 3 episodes"
+        in text
+    )
+    assert "usage_tracking" not in text
+    assert "- `monthly_usage` (planned) - purpose not stated" in text
+
+
+def test_the_job_quota_is_the_first_amount_that_is_of_no_resource() -> None:
+    usage = section(DOCUMENT, USAGE)
+
+    assert (
+        "  jobs_limit: integer  // Tier-based. Free Tier: 3 episodes (ai_docs/prep/master_idea.md:42); Pro:"
+        in usage
+    )
+    assert "The monthly table is the mission's pattern and an option, not planned here" in usage
+
+
+USAGE = "📊 Usage Tracking Pattern"
