@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from shipkit_mcp.facts import CodeFacts, Evidence, Task
 from shipkit_mcp.project import names
@@ -16,6 +16,10 @@ from shipkit_mcp.project.files import ProjectFiles
 from shipkit_mcp.project.stack import read_json
 
 FILES, BYTES, EACH = 3_000, 32 << 20, 1 << 20
+_LINE = 20_000
+"""Bytes; what stands on a longer line was made by a machine and is passed by."""
+_MATCHES = 500
+"""Of one kind in one file."""
 
 _TASK = re.compile(rb"\b(?:schemaTask|schedules\.task|task)\s*(?:<[^(){};]{0,200}>)?\(\s*\{")
 _ID = re.compile(rb"""(?<![\w.])["']?id["']?\s*:\s*(["'`])([\w.:/-]{1,128})\1""")
@@ -25,7 +29,7 @@ _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _SDK = b"@trigger.dev/sdk"
 _ENDINGS = re.compile(r"(/index)?(\.d)?\.[cm]?[jt]sx?$")
 _EXPORT = re.compile(rb"\bexport\s+(?:const|let|var)\s+([A-Za-z_$][\w$]*)")
-_ALIAS = re.compile(r"(?:[@~#$][\w-]*|src)/(.+)")
+_ALIAS = re.compile(r"[@~#$][\w-]*/(.+)")
 
 
 @dataclass
@@ -97,38 +101,40 @@ class _Text:
             path=self.path, line=row + 1, quote=self.data[start:end].decode(errors="replace").strip()
         )
 
-    def is_comment(self, offset: int) -> bool:
-        """Whether its line is commented out up to there."""
-        start = max(self.data.rfind(b"\n", 0, offset), self.data.rfind(b"\r", 0, offset)) + 1
-        before = self.data[start:offset].lstrip()
-        return before.startswith((b"//", b"*", b"/*"))
+    def matches(self, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+        """Matches that are neither commented out nor on the lines of a machine."""
+        return filter(self._is_written, islice(pattern.finditer(self.data), _MATCHES))
+
+    def _is_written(self, found: re.Match[bytes]) -> bool:
+        start = max(self.data.rfind(one, 0, found.start()) for one in (b"\n", b"\r")) + 1
+        if self.data.find(b"\n", start, start + _LINE) < 0 and len(self.data) - start > _LINE:
+            return False
+        return not self.data[start : found.start()].lstrip().startswith((b"//", b"*", b"/*"))
 
 
 def _scan(text: _Text, targets: _Targets, found: _Found) -> None:
     if b"task" in text.data.lower() and ("trigger" in text.path.split("/")[:-1] or _SDK in text.data):
         _find_tasks(text, found)
     if b"drizzle" in text.data:
-        calls = (one.start() for one in _CALL.finditer(text.data))
-        found.calls += [text.at(start) for start in calls if not text.is_comment(start)]
+        found.calls += [text.at(one.start()) for one in text.matches(_CALL)]
     if targets:
         _find_imports(text, targets, found)
 
 
 def _find_tasks(text: _Text, found: _Found) -> None:
-    starts = [one.end() for one in _TASK.finditer(text.data) if not text.is_comment(one.start())]
+    starts = [one.end() for one in text.matches(_TASK)]
+    named = {one.start(): one for one in text.matches(_ID)}
     for start, following in pairwise((*starts, len(text.data))):
-        named = _ID.search(text.data, start, min(following, start + 2_000))
-        if named and not text.is_comment(named.start()):
-            name = named[2].decode()
-            found.tasks.setdefault(name, Task(id=name, evidence=text.at(named.start())))
+        at = next((place for place in named if start <= place < min(following, start + 2_000)), None)
+        if at is not None:
+            name = named[at][2].decode()
+            found.tasks.setdefault(name, Task(id=name, evidence=text.at(at)))
 
 
 def _find_imports(text: _Text, targets: _Targets, found: _Found) -> None:
-    for one in _FROM.finditer(text.data):
+    for one in text.matches(_FROM):
         wanted = targets.of(text.path, one[2].decode(errors="replace"))
-        if not wanted or text.is_comment(one.start()):
-            continue
-        named = list(_imported(text, one.start()))
+        named = list(_imported(text, one.start())) if wanted else []
         for target in wanted:
             mine = [(name, at) for name, at in named if targets.gives(target, name, among=wanted)]
             found.names += [(target, name, at) for name, at in mine]

@@ -28,6 +28,8 @@ class _Other:
     packages: re.Pattern[str]
     files: re.Pattern[str]
     still: str
+    unless: str = ""
+    """A package with whose presence the files are its own."""
 
 
 _NONE = re.compile(r"(?!)")
@@ -45,6 +47,7 @@ _OTHERS = (
         packages=_NONE,
         files=re.compile(r"(?:.*/)?(?:supabase/migrations|migrations|sql|db/migrations|schema)/[^/]+\.sql"),
         still=_SCHEMA_STILL,
+        unless="drizzle-",
     ),
     _Other(title="TypeORM", packages=re.compile("typeorm"), files=_NONE, still=_SCHEMA_STILL),
     _Other(title="Sequelize", packages=re.compile("sequelize"), files=_NONE, still=_SCHEMA_STILL),
@@ -120,6 +123,8 @@ def _row(source: Source, word: str) -> int:
 def _others(packages: dict[str, tuple[str, Evidence]], every: Sequence[str]) -> Iterator[Statement]:
     for other in _OTHERS:
         by_package = (at for name, (_, at) in packages.items() if other.packages.fullmatch(name))
+        if other.unless and any(name.startswith(other.unless) for name in packages):
+            continue
         by_file = (Evidence(path=path, line=1) for path in every if other.files.fullmatch(path))
         evidence = next(by_file, None) or next(by_package, None)
         if evidence is not None:
