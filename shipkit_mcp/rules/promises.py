@@ -19,14 +19,16 @@ MOST_LINES = 5
 """So many lines of one section are cited; the first is enough to find the rest."""
 
 
-def forbid_promise(*patterns: re.Pattern[str], near: str, about: Notices = lambda _: True) -> Check:
+def forbid_promise(
+    *patterns: re.Pattern[str], near: tuple[str, ...], about: Notices = lambda _: True
+) -> Check:
     """No document may plan this: one finding a section; a line that rules it out does not count.
 
-    ``near`` is a keyword that every such line holds.
+    Every such line holds one of the words of ``near``: only these are read.
     """
 
     def check(context: Context) -> Iterator[Fault]:
-        lines = context.lines_with(near)
+        lines = context.lines_with(*near)
         found = (one for one in lines if any(one.claims(pattern) for pattern in patterns))
         return (_section_fault(lines) for lines in _by_section(one for one in found if about(one)))
 
@@ -76,7 +78,7 @@ def forbid_mirror() -> Check:
     def check(context: Context) -> Iterator[Fault]:
         built = {one.name for one in context.schema.tables}
         against = tuple(one.evidence for one in _says_otherwise(context))
-        for name, lines in _named(context, words.MIRRORS).items():
+        for name, lines in _named(context, words.MIRRORS, words.MIRROR_NAMES).items():
             if name not in built:
                 fault = _named_fault(name, lines)
                 yield replace(fault, evidence=tuple(dict.fromkeys((*fault.evidence, *against))))
@@ -88,7 +90,7 @@ def forbid_state() -> Check:
     """No document may plan columns that copy the subscription (apart from a mirror table's own)."""
 
     def check(context: Context) -> Iterator[Fault]:
-        for name, lines in _named(context, words.STATES).items():
+        for name, lines in _named(context, words.STATES, words.NAMED).items():
             apart = [one for one in lines if not words.MIRRORS.search(one.text)]
             if apart:
                 yield _named_fault(name, apart)
@@ -96,10 +98,10 @@ def forbid_state() -> Check:
     return check
 
 
-def _named(context: Context, pattern: re.Pattern[str]) -> dict[str, list[Line]]:
+def _named(context: Context, pattern: re.Pattern[str], near: tuple[str, ...]) -> dict[str, list[Line]]:
     """What the documents plan of these names, and where."""
     named: dict[str, list[Line]] = {}
-    for line in context.lines:
+    for line in context.lines_with(*near):
         found = line.claims(pattern)
         if found and of_a_plan(line) and of_stripe(line):
             named.setdefault(found[found.lastindex or 0], []).append(line)
@@ -115,7 +117,7 @@ def _named_fault(name: str, lines: list[Line]) -> Fault:
 
 
 def _says_otherwise(context: Context) -> tuple[Line, ...]:
-    spoken = (one for one in context.lines if one.has("stripe", "subscription") and not one.later)
+    spoken = (one for one in context.lines_with("stripe", "subscription") if not one.later)
     return tuple(one for one in spoken if words.OTHERWISE.search(one.text))[:1]
 
 
@@ -123,7 +125,7 @@ def forbid_billing_pages() -> Check:
     """No document may plan pages that do what Stripe's portal does."""
 
     def check(context: Context) -> Iterator[Fault]:
-        for lines in _by_section(one for one in context.lines if _of_billing_pages(one)):
+        for lines in _by_section(one for one in context.lines_with(*words.PAGES) if _of_billing_pages(one)):
             fault = _section_fault(lines)
             linked = words.PORTAL.search(lines[0].document.source.text)
             yield replace(fault, severity=fault.severity or (Severity.REQUIRE if linked else None))
@@ -146,7 +148,7 @@ def require_promise(pattern: re.Pattern[str]) -> Check:
         reason = billing_line(context)
         if not context.bills or reason is None:
             return
-        if not any(pattern.search(line.text) for line in context.lines):
+        if not any(pattern.search(line.text) for line in context.lines_with(*words.PORTALS)):
             yield Fault(subject=reason.path, evidence=(reason,))
 
     return check
@@ -154,7 +156,9 @@ def require_promise(pattern: re.Pattern[str]) -> Check:
 
 def forbid_stack_traces() -> Check:
     """What a user reads must not be a stack trace; logging one is fine."""
-    return forbid_promise(words.STACKS, near="stack", about=lambda line: not words.FOR_US.search(line.text))
+    return forbid_promise(
+        words.STACKS, near=("stack",), about=lambda line: not words.FOR_US.search(line.text)
+    )
 
 
 def require_progress() -> Check:

@@ -135,7 +135,7 @@ STRIPE_RULES: tuple[Rule, ...] = (
         mission="Never cache or duplicate subscription data in your database",
         message="{document} plans to keep a copy of Stripe's subscription data.",
         fix="Ask the Stripe API at the moment the answer is needed.",
-        check=promises.forbid_promise(words.STORED, near="s"),
+        check=promises.forbid_promise(words.STORED, near=words.PAID),
         breaks=pages("### Billing\n\n- Cache the subscription status in our database for fast checks"),
         keeps=pages("### Billing\n\n- Do not cache the subscription status in our database"),
     ),
@@ -146,7 +146,7 @@ STRIPE_RULES: tuple[Rule, ...] = (
         message="{document} lets a webhook write subscription state.",
         fix="Keep the webhook minimal (email notifications at most) and ask the Stripe API for the state.",
         check=promises.forbid_promise(
-            words.SYNCS, words.SYNCED_BY, near="webhook", about=promises.of_stripe_itself
+            words.SYNCS, words.SYNCED_BY, near=("webhook",), about=promises.of_stripe_itself
         ),
         breaks=pages(
             "### Stripe Integration\n\n1. Payment completes, Stripe webhook updates subscription status"
@@ -159,7 +159,7 @@ STRIPE_RULES: tuple[Rule, ...] = (
         mission="Only handle `invoice.payment_succeeded` for email notifications (optional)",
         message="{document} handles more of Stripe's webhook events than `invoice.payment_succeeded`.",
         fix="Handle `invoice.payment_succeeded` for email notifications, or no event at all.",
-        check=promises.forbid_promise(words.EVENTS, near=".", about=promises.of_webhooks),
+        check=promises.forbid_promise(words.EVENTS, near=words.EVENT_NAMES, about=promises.of_webhooks),
         breaks=pages("### Webhooks\n\n- Handle `customer.subscription.updated` events from Stripe"),
         keeps=pages("### Webhooks\n\n- Handle `invoice.payment_succeeded` from Stripe to send the receipt"),
     ),
@@ -203,7 +203,7 @@ STRIPE_RULES: tuple[Rule, ...] = (
         mission="Use `UserContext` to cache `stripe_customer_id` only (not subscription status)",
         message="{document} keeps subscription state in `UserContext`.",
         fix="Keep `stripe_customer_id` there and ask the Stripe API for the rest.",
-        check=promises.forbid_promise(words.USER_CONTEXT, near="context"),
+        check=promises.forbid_promise(words.USER_CONTEXT, near=("context",)),
         breaks=pages("### Access\n\n- `UserContext` holds the subscription status"),
         keeps=pages("### Access\n\n- `UserContext` holds the `stripe_customer_id`"),
     ),

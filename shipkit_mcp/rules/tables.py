@@ -19,6 +19,7 @@ NEAR = "`{table}` keeps this as `{near}`; the mission calls it `{column}`."
 INSTEAD = "`{table}` has `{near}` where the mission has `{column}`; it moves with every write."
 INSTEAD_FIX = "Add `{column}` to `{table}`, or record the decision that `{near}` is enough."
 NEAR_FIX = "Rename `{near}` to `{column}`, or record the decision that they are the same."
+ON_PURPOSE = "Workflow {workflow} has no job tracking table, and its document means it so."
 LATER = "Once Trigger.dev is in the project: "
 
 
@@ -193,12 +194,15 @@ def require_table(wanted: Callable[[WorkflowMapping], tuple[str, ...] | None]) -
 
 def _table_fault(context: Context, workflow: WorkflowMapping, names: tuple[str, ...]) -> Fault:
     tables = " and ".join(f"`{one}`" for one in names)
+    read = context.workflow(workflow.name)
+    meant = names == (f"{workflow.name}_jobs",) and read is not None and read.no_jobs_table is not None
     seen = {one.path for one in context.schema.tables}
     planned = tuple(one.evidence[0] for one in workflow.tables if one.table in names and one.evidence)
     return Fault(
         subject=workflow.name,
         evidence=tuple(dict.fromkeys((*_said(context, workflow), *planned))),
         words={"workflow": workflow.title, "tables": tables, "searched": _searched(context)},
+        message=ON_PURPOSE if meant else None,
         unread=next((one for one in context.schema.unread if one.path not in seen), None),
     )
 
@@ -219,7 +223,7 @@ def _said(context: Context, workflow: WorkflowMapping) -> tuple[Evidence, ...]:
 
 
 def missing_jobs(workflow: WorkflowMapping) -> tuple[str, ...] | None:
-    """The planned job table of a workflow without one."""
+    """The planned job table of a workflow without one, named by the mission's pattern if by nothing else."""
     jobs = workflow.jobs
     if jobs is None or jobs.state is TableState.NONE:
         return (f"{workflow.name}_jobs",)

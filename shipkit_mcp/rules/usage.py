@@ -85,7 +85,7 @@ USAGE_RULES: tuple[Rule, ...] = (
         mission="Query YOUR database for usage limits and tracking, not Stripe",
         message="{document} tracks usage in Stripe.",
         fix="Count usage in your own tables; Stripe is for subscription status and billing.",
-        check=promises.forbid_promise(words.STRIPE_USAGE, near="usage"),
+        check=promises.forbid_promise(words.STRIPE_USAGE, near=("usage",)),
         breaks=pages("### Quotas\n\n- Read the monthly usage from Stripe"),
         keeps=pages("### Quotas\n\n- Read the monthly usage from `usage_tracking`, not from Stripe"),
     ),

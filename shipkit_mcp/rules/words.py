@@ -6,6 +6,24 @@ import re
 
 from shipkit_mcp.patterns import stripe as known
 
+PAID = ("stripe", "subscription", "suscripci", "abonnement", "abonament", "abbonament", "assinatura")
+MIRROR_NAMES = ("subscriptions", "stripe_", "billing_", "subscription_")
+NAMED = ("subscri", "stripe_", "plan_tier", "_period_", "billing_")
+PAGES = (
+    "history",
+    "past invoices",
+    "card",
+    "last 4",
+    "payment",
+    "upgrade",
+    "downgrade",
+    "cancel",
+    "billing",
+    "subscr",
+)
+PORTALS = ("portal", "stripe")
+EVENT_NAMES = ("customer.", "checkout.", "invoice.", "payment_intent.")
+"""Words, lower case, of which a line must hold one before a pattern is tried: most lines hold none."""
 SUBSCRIPTION = r"(?:subscription|suscripci|abonnement|abonament|abbonament|assinatura)\w*"
 STATE = r"(?:tiers?|plans?|status|state|data|niveau|nivel|livello|piano|estado|stato|statut)"
 _KEEP = (
@@ -42,7 +60,7 @@ MIRRORS = re.compile(
     r"|`(subscriptions)`|\b(subscriptions)`? (?:table|tabla|tabella)\b|\btable[:\s]+`?(subscriptions)\b"
 )
 _STATES = sorted(known.REJECTED_COLUMNS | {"plan_tier", "current_period_end"})
-STATES = re.compile(rf"`?(?:\w+\.)?\b({'|'.join(_STATES)})\b`?")
+STATES = re.compile(rf"\b({'|'.join(_STATES)})\b`?")
 BILLING_UI = re.compile(
     r"\b(?:invoice|billing|payment) history\b|\bpast invoices\b|\bsaved card\b|\bcard on file\b"
     r"|\blast 4 digits\b"

@@ -157,3 +157,36 @@ def test_exactly_the_columns_that_are_left_out_are_missed(left_out: set[str]) ->
     findings = check(with_workflow(source))
 
     assert {one.subject for one in findings} == {f"import_jobs.{one}" for one in left_out}
+
+
+def test_columns_of_anothers_table_are_compared_with_its_document_where_nothing_is_built() -> None:
+    full = """**import_results** - Completed imports
+```typescript
+{
+  id: uuid (PK)
+  row_count: integer
+}
+```
+
+"""
+    keys = "- Key fields: `id`, `job_id`, `user_id`, `row_count`\n\n"
+    own = DOCUMENT.replace(
+        f"**import_results** - Completed imports, one-to-one with `import_jobs`\n{keys}", full
+    )
+    outdated = "**import_results** - Written by the import workflow\n- Key fields: `id`, `csv_text`\n\n"
+    other = DOCUMENT.replace("import", "export").replace("Import", "Export")
+    other = other.replace("## File Locations", outdated + "## File Locations")
+    example = Example(documents=((WORKFLOW, own), ("ai_docs/prep/trigger_workflow_export.md", other)))
+    [one] = found(example, "contradiction-columns")
+
+    assert "`csv_text`" in one.message
+    assert one.evidence[1].path == WORKFLOW
+
+
+def test_an_index_that_names_the_built_or_declared_table_is_right() -> None:
+    index = (
+        "# Trigger.dev Workflows Index\n\n### Import Workflow\n**File**: `trigger_workflow_import.md`\n"
+        "**Job Tracking Tables**:\n- `import_jobs` - Main job tracking\n\n**Total Workflows**: 1\n"
+    )
+
+    assert found(Example(documents=((INDEX, index), IMPORT)), "contradiction-job-table") == []

@@ -292,3 +292,67 @@ def test_a_text_enum_of_the_five_statuses_is_as_good_as_a_database_enum() -> Non
     source = schema({"status": f'text("status", {{ enum: {STATUSES} }}).notNull().default("pending")'})
 
     assert check(with_workflow(source)) == ()
+
+
+ON_PURPOSE = """# Digest Workflow: Trigger.dev Quick Reference
+
+## Workflow Overview
+
+Writes a digest. No separate jobs table: it is quick. Progress is set with `metadata.set("progress", 50)`.
+
+## Core Data Flow
+
+### Database Tables
+
+**digests** - Completed digests
+- Key fields: `id`, `user_id`, `body`
+"""
+
+
+def test_a_workflow_that_tracks_no_job_on_purpose_cites_where_it_says_so() -> None:
+    document = ("ai_docs/prep/trigger_workflow_digest.md", ON_PURPOSE)
+    [one] = found(Example(documents=(document,)), "job-table")
+
+    assert one.severity is Severity.REQUIRE
+    assert "means it so" in one.message
+    assert any("No separate jobs table" in evidence.quote for evidence in one.evidence)
+
+
+def test_a_results_table_that_the_document_defines_without_a_job_is_only_advised() -> None:
+    digests = (
+        'export const digests = pgTable("digests", { id: uuid("id").primaryKey(), '
+        'user_id: uuid("user_id").notNull().references(() => users.id, { onDelete: "cascade" }), '
+        'import_job_id: text("x"), body: text("body") });'
+    )
+    table = "**import_results** - Completed imports"
+    full = """**digests** - Completed digests, the result of the job
+```typescript
+{
+  id: uuid (PK)
+  user_id: uuid (FK → users.id, cascade delete)
+  body: text
+}
+```
+
+"""
+    document = DOCUMENT.replace(table, full + table)
+    findings = check(with_workflow(schema(more=digests), document))
+
+    assert {one.severity for one in findings if one.rule == "result-job-reference"} <= {Severity.RECOMMEND}
+
+
+@pytest.mark.parametrize(
+    ("source", "range_kept"),
+    [
+        ('integer("progress_percentage").notNull().default(0)', True),
+        ('integer("progress_percentage").notNull()', True),
+        ('integer("progress_percentage").notNull().default(sql`now()`)', True),
+        ('integer("progress_percentage").notNull().default(101)', False),
+    ],
+)
+def test_progress_starts_within_0_and_100(source: str, range_kept: bool) -> None:
+    with_sql = schema({"progress_percentage": source}).replace(
+        'from "drizzle-orm/pg-core";', 'from "drizzle-orm/pg-core";\nimport { sql } from "drizzle-orm";', 1
+    )
+
+    assert (found(with_workflow(with_sql), "job-progress-range") == []) is range_kept

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from unit.rules.projects import check
+from dataclasses import replace
 
+import pytest
+from unit.rules.projects import check, survey_of
+
+from shipkit_mcp.facts import Stack
 from shipkit_mcp.findings import Severity
-from shipkit_mcp.rules import Example
+from shipkit_mcp.rules import Example, check_project
 from shipkit_mcp.rules.examples import IMPORTS, PAGES
 
 UUID = 'uuid("id").primaryKey()'
@@ -166,3 +169,24 @@ def test_an_app_that_does_not_charge_is_asked_for_nothing() -> None:
     found = check(Example(schema=source, documents=(("ai_docs/prep/master_idea.md", text),)))
 
     assert [one.rule for one in found] == []
+
+
+def test_an_app_with_stripe_and_no_users_is_asked_nothing_that_cannot_be_cited() -> None:
+    source = f'{IMPORTS}\nexport const t = pgTable("things", {{ id: {UUID} }});\n'
+    survey = replace(survey_of(Example(schema=source)), stack=Stack(packages=(("stripe", "^18"),)))
+
+    assert check_project(survey, ()) == ()
+
+
+def test_another_name_for_the_customer_id_is_only_advised() -> None:
+    for column, severity in (("stripe_id", Severity.RECOMMEND), ("email", Severity.REQUIRE)):
+        body = f'id: {UUID}, {column}: text("{column}")'
+        source = f'{IMPORTS}\nexport const users = pgTable("users", {{ {body} }});\n'
+        text = "# App Pages & Functionality Blueprint\n\n### Stripe Integration\n\n- Pay with Stripe\n"
+        found = check(Example(schema=source, documents=((PAGES, text),)))
+
+        assert [one.severity for one in found if one.rule == "stripe-customer-id"] == [severity]
+
+
+def test_being_subscribed_may_mean_a_newsletter() -> None:
+    assert rules_of("users", "is_subscribed") == {"stripe-tier-in-users": Severity.RECOMMEND}
