@@ -42,8 +42,10 @@ def compare(truth: Mapping[str, Any], schema: Schema, casing: str | None = None)
     rewrites those that drizzle-orm derives."""
     score = Score()
     _tables(score, truth, schema, casing)
-    known = {column.get("enumName") for table in truth["tables"] for column in table["columns"]}
-    enums = [one for one in schema.enums if one.name not in known or one.name in _names(truth["enums"])]
+    exported = _names(truth["enums"])
+    used = {column.get("enumName") for table in truth["tables"] for column in table["columns"]}
+    reached = [one for one in schema.enums if one.path not in schema.choice.files or one.name in used]
+    enums = [one for one in schema.enums if one.name in exported or one not in reached]
     _match(
         score,
         "enums",

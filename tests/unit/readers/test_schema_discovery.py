@@ -196,6 +196,32 @@ def test_of_databases_at_the_same_depth_the_one_with_most_tables_is_chosen() -> 
     assert choice.others == ("apps/a/drizzle.config.ts",)
 
 
+def test_tables_of_a_barrel_count_where_databases_are_weighed() -> None:
+    files = {
+        "apps/a/drizzle.config.ts": config('"./schema.ts"'),
+        "apps/a/schema.ts": TABLE,
+        "apps/b/drizzle.config.ts": config('"./schema/index.ts"'),
+        "apps/b/schema/index.ts": 'export * from "./users";\nexport { posts } from "./posts.js";',
+        "apps/b/schema/users.ts": TABLE,
+        "apps/b/schema/posts.ts": TABLE + 'export * from "./index";',
+    }
+
+    assert choose(files).config == "apps/b/drizzle.config.ts"
+
+
+def test_the_plain_configuration_comes_before_one_with_a_longer_name() -> None:
+    files = {
+        "drizzle.config.events.ts": config('"./events.ts"'),
+        "events.ts": TABLE * 3,
+        "drizzle.config.ts": config('"./main.ts"'),
+        "main.ts": TABLE,
+    }
+
+    choice = choose(files)
+
+    assert (choice.config, choice.others) == ("drizzle.config.ts", ("drizzle.config.events.ts",))
+
+
 def test_configurations_that_mean_the_same_files_are_one_database() -> None:
     files = {
         "apps/web/drizzle.config.ts": config('"../../packages/db/schema.ts"'),

@@ -19,6 +19,7 @@ _ASIDE = re.compile(
     r"(?:^|[/._-])(?:examples?|samples?|templates?|docs?|playground|demo|registry)(?:[/._-]|$)"
 )
 _TABLE = re.compile(r"\b(?:\w*[tT]able|\w*Table\w*|table)\(")
+_REEXPORT = re.compile(r"""\bexport\s[^;"']{0,500}?\bfrom\s*["'](\.[^"'\n]{1,200})["']""")
 _CORE = re.compile(r"""["']drizzle-orm/(pg|mysql|sqlite|singlestore|mssql|cockroach|gel)-core["']""")
 _CORES = {"pg": "postgresql"}
 _MOST_CONFIGS = 60
@@ -140,15 +141,28 @@ def _choose_config(
 
 def _best(files: Files, candidates: Sequence[_Candidate]) -> _Candidate:
     """The first by rank; among equals the one with the most tables."""
-    first = _rank(candidates[0].name)[:3]
-    equals = [one for one in candidates if _rank(one.name)[:3] == first]
+    first = _rank(candidates[0].name)[:-1]
+    equals = [one for one in candidates if _rank(one.name)[:-1] == first]
     return max(equals, key=lambda one: _weight(files, one.files)) if len(equals) > 1 else equals[0]
 
 
 def _weight(files: Files, paths: Sequence[str]) -> int:
-    """About how many tables are made; only compared, never told."""
-    sources = (files.get(path) for path in paths[:_MOST_WEIGHED])
-    return sum(len(_TABLE.findall(source.text)) for source in sources if source is not None)
+    """About how many tables are made, in what the files re-export too; only compared, never told."""
+    pending, seen, found = list(reversed(paths)), set[str](), 0
+    while pending and len(seen) < _MOST_WEIGHED:
+        path = pending.pop()
+        source = files.get(path) if path not in seen else None
+        seen.add(path)
+        if source is not None:
+            found += len(_TABLE.findall(source.text))
+            pending += (one for name in _REEXPORT.findall(source.text) for one in _beside(path, name))
+    return found
+
+
+def _beside(path: str, name: str) -> tuple[str, ...]:
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+    stem = posixpath.splitext(target)[0] if target.endswith(".js") else target
+    return (f"{stem}.ts", f"{stem}/index.ts", f"{stem}.js")
 
 
 def _choose_conventional(
