@@ -1,9 +1,9 @@
 """Turns the mission's notation, in documents and in what an assistant passes in, into declared tables.
 
-The grammar, one statement a line (``//`` and ``--`` begin a comment; a comma or semicolon at the end is ignored):
+The grammar, one statement a line (``//`` and ``--`` begin a comment; a final comma or semicolon is ignored):
 
     name                            a table: what follows belongs to it until the next table
-    name { ... }                    the same with braces, on one or several lines; ``table name`` reads well too
+    name { ... }                    the same with braces, on one or several lines; or ``table name``
     column: type (remarks)          a column, with or without a leading ``-`` or ``+``
     - column  |  drop column        the column goes (inside braces a bare name is a column without a type)
     old -> new  |  rename old to new        the column is renamed
@@ -27,7 +27,8 @@ from shipkit_mcp.readers.notation_shapes import Member, Shape, read_shapes
 from shipkit_mcp.readers.notation_tables import TableBuilder
 
 _HEADING = re.compile(
-    r"(?:#{1,6} |[-*] (?=\*\*))?(?:(?:create |new |add )?table )?(?:\*\*|`){0,2}(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)?)"
+    r"(?:#{1,6} |[-*] (?=\*\*))?(?:(?:create |new |add )?table )?"
+    r"(?:\*\*|`){0,2}(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)?)"
     r"(?:\*\*|`){0,2}(?: (?:[-–—] (?P<purpose>.{1,300})|\((?P<note>[^()]{1,300})\)))?:?"
 )
 _MAX_LINE = 10_000

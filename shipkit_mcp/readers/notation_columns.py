@@ -21,7 +21,9 @@ _ARROW = re.compile(
 _TYPE_COMMENT = re.compile(
     rf"(?:{TYPE_PHRASES.pattern}|[^\W\d]\w*)(?:\s*\(\s*\d+\s*(?:,\s*\d+\s*)?\))?(?:\[\])*", re.IGNORECASE
 )
-_NOT_TARGETS = frozenset("cascade nullable null unique not on set required optional table the a".split())
+_NOT_TARGETS = frozenset(
+    ["cascade", "nullable", "null", "unique", "not", "on", "set", "required", "optional", "table", "the", "a"]
+)
 _SCHEMAS_DROPPED = frozenset({"public"})
 
 
@@ -199,7 +201,9 @@ def comment_values(comment: str, name: str, type_: str | None) -> tuple[str, ...
     return values if values and all(_CHOICE.fullmatch(value) for value in values) else None
 
 
-_CHOICE_NAME = re.compile(r"(?:status|state|stage|mode|type|kind|tier|role|level|priority|estado|stato|statut)$", re.IGNORECASE)
+_CHOICE_NAME = re.compile(
+    r"(?:status|state|stage|mode|type|kind|tier|role|level|priority|estado|stato|statut)$", re.IGNORECASE
+)
 _CHOICE = re.compile(r"[A-Za-z][\w-]*")
 
 

@@ -19,13 +19,30 @@ from shipkit_mcp.readers.notation_text import (
 Keyword = Literal["interface", "type", "table", "object", "code"]
 
 _HEADER = re.compile(
-    r"(?:export )?(?:declare )?(?:(?P<code>const|let|var|class|function) )?(?:(?P<keyword>interface|type|table|model) )?"
+    r"(?:export )?(?:declare )?(?:(?P<code>const|let|var|class|function) )?"
+    r"(?:(?P<keyword>interface|type|table|model) )?"
     r"[`\"*]{0,3}(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)?)?[`\"*]{0,3}"
     r"(?:<[^<>{}]{0,200}>)?(?: extends [^{}]{0,200})?(?: \((?P<note>[^(){}]{0,200})\))?"
     r" ?[:=]? ?(?:[-–—] ?(?P<purpose>[^{}]{0,200}))?\{(?P<rest>.*)",
 )
 """Matched against a line whose spaces were folded, so that no run of spaces is tried twice."""
-_CODE_WORDS = frozenset("if for while switch try catch else do return async await run function".split())
+_CODE_WORDS = frozenset(
+    [
+        "if",
+        "for",
+        "while",
+        "switch",
+        "try",
+        "catch",
+        "else",
+        "do",
+        "return",
+        "async",
+        "await",
+        "run",
+        "function",
+    ]
+)
 _KEYWORDS: dict[str, Keyword] = {"interface": "interface", "type": "type", "table": "table", "model": "table"}
 _UNION = re.compile(r"(?:export\s+)?type\s+(?P<name>[^\W\d]\w*)\s*=\s*(?P<rest>[^{]*)$")
 _ENUM = re.compile(r"(?:export\s+)?(?:const\s+)?enum\s+(?P<name>[^\W\d]\w*)\s*\{(?P<rest>.*)$")

@@ -1,4 +1,4 @@
-"""Gathers the members of a shape into one declared table: columns, keys, indexes and what is only partly listed."""
+"""Gathers the members of a shape into one declared table: columns, keys, indexes, what is left open."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ BareIs = Literal["column", "drop"]
 _DROP = re.compile(r"(?:[-*•] )?(?:drop(?: column)?|remove|delete) [`\"]?([^\W\d]\w*)[`\"]?", re.IGNORECASE)
 _MINUS = re.compile(r"[-–—] ?[`\"]?([^\W\d]\w*)[`\"]?")
 _RENAME = re.compile(
-    r"(?:[-*•+] )?(?:rename(?: column)? )?[`\"]?([^\W\d]\w*)[`\"]? ?(?:->|→|=>|\bto\b) ?[`\"]?([^\W\d]\w*)[`\"]?"
+    r"(?:[-*•+] )?(?:rename(?: column)? )?[`\"]?([^\W\d]\w*)[`\"]? ?"
+    r"(?:->|→|=>|\bto\b) ?[`\"]?([^\W\d]\w*)[`\"]?"
     r"(?P<typed> ?: ?.{1,300})?",
     re.IGNORECASE,
 )
@@ -181,9 +182,9 @@ class TableBuilder:
         update: dict[str, object] = {}
         if column.values is None and column.type is not None and column.type in unions:
             update["values"] = unions[column.type]
-        if column.not_null is None and (column.name,) == self.primary_key:
-            update["not_null"] = True
-        elif column.not_null is None and self.marks_null and column.type and not column.dropped:
+        is_key = (column.name,) == self.primary_key
+        told = self.marks_null and column.type is not None and not column.dropped
+        if column.not_null is None and (is_key or told):
             update["not_null"] = True
         return column.model_copy(update=update) if update else column
 

@@ -9,22 +9,24 @@ _COMMENT_MARKS = ("//", "/*", "←", "<--", "⟵")
 
 
 def split_comment(line: str) -> tuple[str, str | None]:
-    """(the line without its comment, the comment's text or None). ``//`` in quotes or behind ``:`` is text."""
+    """(the line without its comment, the comment's text or None); ``//`` in quotes or a URL is text."""
     quote = ""
     for at, char in enumerate(line):
         if quote:
             quote = "" if char == quote else quote
         elif char in _QUOTES:
             quote = char if line.find(char, at + 1) > 0 else ""
-        elif line.startswith(_COMMENT_MARKS, at) and not (char == "/" and line[at - 1 : at] == ":"):
-            return line[:at].rstrip(), comment_text(line[at:])
-        elif line.startswith(" -- ", at) or (
-            at == 0 and line.startswith("--") and not line.startswith("---")
-        ):
-            return line[:at].rstrip(), comment_text(line[at:])
-        elif char == "#" and (at == 0 or line[at - 1] == " ") and line[at + 1 : at + 2] == " ":
+        elif _begins_comment(line, at):
             return line[:at].rstrip(), comment_text(line[at:])
     return line.rstrip(), None
+
+
+def _begins_comment(line: str, at: int) -> bool:
+    if line.startswith(_COMMENT_MARKS, at):
+        return not (line[at] == "/" and line[at - 1 : at] == ":")
+    if line.startswith(" -- ", at) or (at == 0 and line.startswith("--") and not line.startswith("---")):
+        return True
+    return line.startswith("# ", at) and (at == 0 or line[at - 1] == " ")
 
 
 def comment_text(comment: str) -> str:

@@ -5,12 +5,37 @@ from __future__ import annotations
 import re
 
 KNOWN_TYPES = frozenset(
-    """
-    uuid text varchar char character string citext bool boolean int int2 int4 int8 integer smallint bigint serial
-    bigserial smallserial number numeric decimal real float float4 float8 double money date datetime time timetz
-    timestamp timestamptz interval json jsonb object bytea blob inet cidr macaddr point vector tsvector xml bit enum
-    array unknown any id url
-    """.split()
+    [
+        *("uuid", "text", "varchar", "char", "character", "string", "citext", "xml", "url", "id"),
+        *(
+            "bool",
+            "boolean",
+            "bit",
+            "bytea",
+            "blob",
+            "inet",
+            "cidr",
+            "macaddr",
+            "point",
+            "vector",
+            "tsvector",
+        ),
+        *(
+            "int",
+            "int2",
+            "int4",
+            "int8",
+            "integer",
+            "smallint",
+            "bigint",
+            "serial",
+            "bigserial",
+            "smallserial",
+        ),
+        *("number", "numeric", "decimal", "real", "float", "float4", "float8", "double", "money"),
+        *("date", "datetime", "time", "timetz", "timestamp", "timestamptz", "interval"),
+        *("json", "jsonb", "object", "enum", "array", "any", "unknown"),
+    ]
 )
 """First words that make ``name type`` (without a colon) a column and ``index: integer`` one too."""
 
@@ -95,7 +120,8 @@ LEGACY_SECTION = _clause(
 NEGATED = _clause(r"(?<!\w)(?:not?|non|pas|sin|no longer)(?!\w)")
 
 EXISTING = _clause(
-    r"(?<!\w)(?:existing|exists|existentes?|esistent[ei]|existant(?:e|s|es)?|already there|ya existe|gi[aà] esist\w*)(?!\w)"
+    r"(?<!\w)(?:existing|exists|already there|existentes?|ya existe|esistent[ei]|gi[aà] esist\w*"
+    r"|existant(?:e|s|es)?)(?!\w)"
 )
 """Says that something is there already."""
 

@@ -1,4 +1,4 @@
-"""Turns ``CREATE TABLE``, ``ALTER TABLE`` and their kin in documents into declared tables; tolerant of sketches."""
+"""Turns ``CREATE TABLE``, ``ALTER TABLE`` and their kin into declared tables; tolerant of sketches."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["read_sql"]
 def read_sql(
     text: str, path: str, line: int, at: Callable[[int], Evidence] | None = None
 ) -> tuple[tuple[DeclaredTable, ...], tuple[Unread, ...]]:
-    """Tables that the statements create or alter, in their order. Other statements are passed over. Never raises."""
+    """Tables that the statements create or alter; other statements are passed over. Never raises."""
     rows = text.split("\n")
 
     def quote(number: int) -> Evidence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from shipkit_mcp.facts import DeclaredColumn, Evidence
 from shipkit_mcp.readers.markdown_text import snake
@@ -58,7 +59,7 @@ def read_column_item(item: Sequence[Token], at: Callable[[int], Evidence]) -> De
 
 
 def _has(words: Sequence[str], first: str, second: str) -> bool:
-    return any(one == first and two == second for one, two in zip(words, words[1:], strict=False))
+    return (first, second) in pairwise(words)
 
 
 def _joined(tokens: Sequence[Token]) -> str:

@@ -88,7 +88,7 @@ class _Cut:
 
 
 def statements(text: str, line: int) -> Iterator[Statement]:
-    """The statements of a text whose first line is numbered ``line``; a new CREATE or ALTER ends an open one."""
+    """The statements of a text that starts at ``line``; a new CREATE or ALTER ends an open one."""
     cut = _Cut()
     depth = 0
     for token in _tokens(text, line):

@@ -1,10 +1,11 @@
-"""Scores what the readers find in planning documents against what those documents were read to declare by hand.
+"""Scores what the readers find in planning documents against what a person found in them.
 
     python tests/bench/score_map.py --declared declared.json --cases FOLDER
 
-FOLDER holds one project for each ``case`` of the file: ``SE@5b78759`` stands in ``FOLDER/5b78759``. Counted apart, each
-with recall and precision: tables with their role, columns, nullability, references, values, legacy marks, task ids,
-statuses, and the fields of root payloads. The exit status is 1 where a figure falls below the bar.
+FOLDER holds one project for each ``case`` of the file: ``SE@5b78759`` stands in ``FOLDER/5b78759``.
+Counted apart, each with recall and precision: tables with their role, columns, nullability, references,
+values, legacy marks, task ids, statuses, and the fields of root payloads. The exit status is 1 where one
+of the figures that are gated falls below the bar.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ def found_columns(workflow: str, table: DeclaredTable, wanted: dict[str, Any]) -
             yield "nullability", (*key, str(not column.not_null))
         if column.references and column.references != told.get("references_implied"):
             yield "references", (*key, column.references)
-        if column.values and not (column.values == tuple(told.get("values") or ())):
+        if column.values and column.values != tuple(told.get("values") or ()):
             yield "values", (*key, *column.values)
         elif column.values:
             yield "values", (*key, *told["values"])
@@ -169,9 +170,8 @@ def report(wanted: list[tuple[str, Item]], found: list[tuple[str, Item]], *, ver
         low = figure in GATED and min(recall, precision) < BAR
         below = below or low
         mark = "  below the bar" if low else ""
-        print(
-            f"  {figure:18} recall {recall:7.1%}  precision {precision:7.1%}  ({right} of {declared}, {given} found){mark}"
-        )
+        counted = f"({right} of {declared}, {given} found)"
+        print(f"  {figure:18} recall {recall:7.1%}  precision {precision:7.1%}  {counted}{mark}")
     if verbose:
         for name, items in (("missed", set(wanted) - set(found)), ("invented", set(found) - set(wanted))):
             for item in sorted(items, key=str):

@@ -1,4 +1,4 @@
-"""Turns the business sections of the documents into what the app charges and which billing tables it plans."""
+"""Turns the business sections of the documents into what the app charges and the billing tables it plans."""
 
 from __future__ import annotations
 

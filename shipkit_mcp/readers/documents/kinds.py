@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from shipkit_mcp.facts import BlockKind, DocKind, Section
 from shipkit_mcp.readers.markdown_labels import labelled
-from shipkit_mcp.readers.workflows.words import ENTRY_LABELS, FILE_LABELS, kind_of_section
+from shipkit_mcp.readers.workflows.words import ENTRY_LABELS, FILE_LABELS
+from shipkit_mcp.readers.workflows.words_sections import kind_of_section
 
 _NAMES: tuple[tuple[re.Pattern[str], DocKind], ...] = tuple(
     (re.compile(pattern), kind)
@@ -74,7 +75,7 @@ def _kind_by_content(name: str, sections: Sequence[Section]) -> DocKind:
 
 
 def describes_in_full(sections: Sequence[Section]) -> int:
-    """How many kinds of sections that only a workflow described in full has: payloads, tables, its task chain."""
+    """How many of the sections there are that only a workflow told in full has: payloads, tables, ..."""
     found = {kind_of_section(section.key) for section in sections if _shows_something(section)}
     return len(found & {"payloads", "tables", "outputs", "chain"}) if found & {"payloads", "tables"} else 0
 

@@ -1,4 +1,4 @@
-"""Marks documents that speak of another app than the project's own: the template's demo, left-overs, blank forms."""
+"""Marks documents that speak of another app than the project's own: the template's demo and blank forms."""
 
 from __future__ import annotations
 

@@ -23,13 +23,14 @@ TEMPLATE_LABELS = frozenset(
     }
 )
 _KNOWN = re.compile(
-    r"(?<![\w-])(?P<family>worker|chat|rag|adk-agent|adk|base|rag-chat|web)[-_ ]?(?P<size>simple|saas|template)(?![\w-])",
+    r"(?<![\w-])(?P<family>worker|rag-chat|chat|rag|adk-agent|adk|base|web)[-_ ]?"
+    r"(?P<size>simple|saas|template)(?![\w-])",
     re.IGNORECASE,
 )
 
 
 def read_template(documents: Sequence[PrepDoc]) -> str | None:
-    """``worker-simple``, ``worker-saas``, ... or None. A "Template Type" line is worth more than a mention."""
+    """``worker-simple``, ``worker-saas`` ... or None; a "Template Type" line is worth more than a mention."""
     ordered = sorted(documents, key=lambda one: one.kind in {DocKind.LATER, DocKind.DATA_SCHEMA})
     usable = [one for one in ordered if not one.boilerplate and one.kind is not DocKind.DATA_SCHEMA]
     return _first(_labels(usable)) or _first(

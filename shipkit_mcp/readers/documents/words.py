@@ -71,7 +71,8 @@ BACKGROUND = re.compile(
 )
 BUSINESS = re.compile(
     r"business model.*|monetization.*|pricing.*|revenue.*|subscription.*|stripe.*|billing.*"
-    r"|modelo de negocio.*|precios.*|modello di business.*|prezzi.*|modele economique.*|tarification.*|tarifs.*"
+    r"|modelo de negocio.*|precios.*|modello di business.*|prezzi.*|modele economique.*|tarification.*"
+    r"|tarifs.*"
 )
 MODEL_TYPE = frozenset(
     {
@@ -114,9 +115,11 @@ FREE = re.compile(
     r"(?i)(?<!\w)(?:free|gratis|gratuit[aeo]?s?|sin costo|senza costi|sans frais)(?!\w)",
 )
 NO_CHARGE = re.compile(
-    r"(?<!\w)(?:none|no (?:payment|billing|subscription|monetization|revenue)|personal[- ]use|free(?: tool| app| forever)?$"
+    r"(?<!\w)(?:none|no (?:payment|billing|subscription|monetization|revenue)|personal[- ]use|free(?: tool"
+    r"| app| forever)?$"
     r"|internal(?: tool| use)?|ningun[oa]?|sin (?:pago|facturaci[oó]n|suscripci[oó]n)|uso personal"
-    r"|nessun[oa]?|senza (?:pagament\w+|abbonament\w+)|gratuit[oa]$|aucun[e]?|sans (?:paiement|abonnement)|gratuit[e]?$)",
+    r"|nessun[oa]?|senza (?:pagament\w+|abbonament\w+)|gratuit[oa]$|aucun[e]?|sans (?:paiement|abonnement)"
+    r"|gratuit[e]?$)",
     re.IGNORECASE,
 )
 CHARGE = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from shipkit_mcp.facts import DocKind, PrepDoc, Workflow
 from shipkit_mcp.readers.workflows.blueprint import read_job_blocks
 from shipkit_mcp.readers.workflows.build import read_document
-from shipkit_mcp.readers.workflows.merge import join_blueprint, join_described, join_index, settle_owners
 from shipkit_mcp.readers.workflows.index_rows import read_index_lists
+from shipkit_mcp.readers.workflows.merge import join_blueprint, join_described, join_index, settle_owners
 
 __all__ = ["read_workflows"]
 

@@ -13,7 +13,8 @@ from shipkit_mcp.readers.workflows.interfaces import use_of
 from shipkit_mcp.readers.workflows.words import DURATION, INPUTS, OUTPUTS, PROCESSING, TRIGGER
 
 _BACKGROUND = re.compile(
-    r"(?:background (?:job|task|process)|trigger(?:\.dev)? (?:task|job)|(?:tarea|trabajo|proceso) en segundo plano"
+    r"(?:background (?:job|task|process)|trigger(?:\.dev)? (?:task|job)|(?:tarea|trabajo"
+    r"|proceso) en segundo plano"
     r"|(?:processo|job|attivit[aà]) in background|(?:t[aâ]che|travail|processus) en arri[eè]re[- ]plan)",
     re.IGNORECASE,
 )

@@ -17,7 +17,8 @@ _DRIFT = 2
 """By how many columns a side may be off: wide characters push it."""
 _MAX_BOXES = 500
 _NUMBERED = re.compile(
-    r"(?i)^(?:(?:root|main|trigger)\s+)?(?:task|tarea|t[aâ]che|attivit[aà]|step|paso|passo|[eé]tape)\s*\d*[a-z]?\s*[:.–-]\s*"
+    r"(?i)^(?:(?:root|main|trigger)\s+)?(?:task|tarea|t[aâ]che|attivit[aà]|step|paso|passo"
+    r"|[eé]tape)\s*\d*[a-z]?\s*[:.–-]\s*"
 )
 
 

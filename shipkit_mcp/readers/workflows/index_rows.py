@@ -16,7 +16,7 @@ _TASK = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 def read_index_lists(document: PrepDoc) -> tuple[Workflow, ...]:
-    """One entry for each workflow file that a row or a bullet of the index names, the first mention winning."""
+    """One entry for each workflow file that a row or a bullet of the index names, the first mention wins."""
     found: dict[str, Workflow] = {}
     for entry in (*_rows(document), *_bullets(document)):
         found.setdefault(entry.name, entry)

@@ -20,7 +20,8 @@ _PAYLOAD = re.compile(r"\w*(?:Payload|Input|Params|Args)")
 _OUTPUT = re.compile(r"\w+(?:Result|Results|Data|Row|Snapshot|Output|Response|Report)")
 _NUMBERED = re.compile(r"(?i)(?:task|tarea|t[aâ]che|attivit[aà]|step)\s*(?P<number>\d+)(?P<part>[a-z]?)\b")
 _INPUT_OF = re.compile(
-    r"(?i)(?:task|tarea|t[aâ]che|attivit[aà]|step)\s*(?P<number>\d+)(?P<part>[a-z]?)\s*(?:input|entrada|ingresso|entr[eé]e)\b"
+    r"(?i)(?:task|tarea|t[aâ]che|attivit[aà]|step)\s*(?P<number>\d+)(?P<part>[a-z]?)\s*(?:input|entrada"
+    r"|ingresso|entr[eé]e)\b"
 )
 _ROOT = re.compile(r"(?i)\b(?:root|trigger(?:s|ed|ing)? payload|entry|initial|ra[ií]z|radice|racine)\b")
 _OUTPUT_WORDS = re.compile(r"(?i)\b(?:output|result|salida|resultado|risultato|sortie|r[eé]sultat)\b")
@@ -30,7 +31,8 @@ _PASSED = re.compile(
 _TASK_ID = re.compile(r"(?<![\w-])([a-z0-9]+(?:-[a-z0-9]+)+)(?![\w-])")
 _KEY = re.compile(r"(?:id|ids|\w+(?:Id|Ids|ID|IDs|_id|_ids|Uuid|UUID))")
 _CARRIED = re.compile(
-    r"(?i)\w*(?:token|secret|api_?key|credentials?|password|config|options_config|client|session|headers|webhook_?url|callback\w*)"
+    r"(?i)\w*(?:token|secret|api_?key|credentials?|password|config|options_config|client|session|headers"
+    r"|webhook_?url|callback\w*)"
 )
 
 
@@ -175,7 +177,7 @@ def _fields(unit: Unit, shape: Shape, part: Part, outputs: set[str]) -> Iterator
 
 
 def use_of(name: str, type_: str, part: Part, comment: str, outputs: set[str]) -> Use:
-    """An id is a key; tokens, configuration and what an earlier task made are passed on; the rest is input."""
+    """An id is a key; tokens, settings and what an earlier task made are passed on; the rest is input."""
     if _KEY.fullmatch(name):
         return "key"
     if part not in {"payload", "task_payload"}:

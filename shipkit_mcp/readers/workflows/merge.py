@@ -21,7 +21,7 @@ _FILLED_FROM_INDEX = (
 
 
 def join_described(workflows: Sequence[Workflow]) -> list[Workflow]:
-    """Workflows described in full: one that a file and a section of a big file describe is one, the file leading."""
+    """Workflows described in full; one that a file and a section of a big file describe is one."""
     joined: list[Workflow] = []
     for workflow in sorted(workflows, key=lambda one: one.source != "file"):
         at = next((at for at, one in enumerate(joined) if _is_named_alike(one, workflow)), None)
@@ -75,14 +75,13 @@ def _filled(workflow: Workflow, entry: Workflow) -> Workflow:
 
 def _described(tasks: Sequence[Task], entry: Sequence[Task]) -> tuple[Task, ...]:
     words = {task.id: task.description for task in entry if task.description}
-    known = tuple(
+    return tuple(
         task.model_copy(update={"description": task.description or words.get(task.id)}) for task in tasks
     )
-    return known
 
 
 def join_blueprint(workflows: Sequence[Workflow], blocks: Sequence[JobBlock]) -> list[Workflow]:
-    """The workflows, filled from the blueprint's blocks, then a workflow for each block that none describes."""
+    """The workflows, filled from the blueprint's blocks, then one for each block that none describes."""
     joined = list(workflows)
     for block in blocks:
         at = _of_block(joined, block)

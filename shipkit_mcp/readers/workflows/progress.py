@@ -11,7 +11,8 @@ from shipkit_mcp.readers.workflows.diagrams import read_boxes
 from shipkit_mcp.readers.workflows.units import Unit
 
 _RANGE = re.compile(
-    r"(?P<start>\d{1,3})\s?%?\s?(?:→|->|–|—|-|\bto\b|\ba\b|\bà\b|\bal\b)\s?(?P<end>\d{1,3})\s?%(?:\s?/\s?(?P<last>\d{1,3})\s?%)?"
+    r"(?P<start>\d{1,3})\s?%?\s?(?:→|->|–|—|-|\bto\b|\ba\b|\bà\b"
+    r"|\bal\b)\s?(?P<end>\d{1,3})\s?%(?:\s?/\s?(?P<last>\d{1,3})\s?%)?"
 )
 _BEHIND = re.compile(r"^[\s:)\]–—-]*(?P<label>.{0,200})", re.DOTALL)
 _LIST_MARKS = " •*-–—:([.`"

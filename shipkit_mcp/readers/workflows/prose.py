@@ -1,4 +1,4 @@
-"""Turns labels, lists and sections of a workflow document into purpose, trigger, steps, outputs and the like."""
+"""Turns labels, lists and sections of a workflow document into purpose, trigger, steps and outputs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from shipkit_mcp.facts import Block, BlockKind, Section, Statement
 from shipkit_mcp.readers.markdown_labels import Labelled, bullets, labelled, read_label
 from shipkit_mcp.readers.workflows.units import Unit
-from shipkit_mcp.readers.workflows.words import INLINE, NO_JOBS, NOT_SAVED, PROCESSING, SAVED, kind_of_section
+from shipkit_mcp.readers.workflows.words import PROCESSING
+from shipkit_mcp.readers.workflows.words_sections import kind_of_section
+from shipkit_mcp.readers.workflows.words_tables import INLINE, NO_JOBS, NOT_SAVED, SAVED
 
 _BOX = re.compile(r"^\[[ xX✓]\]\s*")
 _ARROWS = re.compile(r"\s*(?:→|->|➜|⇒|=>)\s*")
@@ -76,7 +78,7 @@ def _items(unit: Unit, one: Labelled) -> Iterator[Statement]:
 
 
 def read_decisions(unit: Unit, keys: frozenset[str]) -> tuple[Statement, ...]:
-    """Decision points: headings "Decision 1: X", bold titles and bullets of that section, or the labelled list."""
+    """Decision points: headings "Decision 1: X", bold titles and bullets there, or the labelled list."""
     found: dict[str, Statement] = {}
     for section in unit.sections:
         if unit.kind(section) == "decisions":

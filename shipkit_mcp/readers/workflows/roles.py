@@ -10,7 +10,7 @@ from shipkit_mcp.facts import BlockKind, DeclaredTable, Role, TableUse
 from shipkit_mcp.readers.workflows.diagrams import read_boxes
 from shipkit_mcp.readers.workflows.tables_found import TablesRead
 from shipkit_mcp.readers.workflows.units import Unit
-from shipkit_mcp.readers.workflows.words import ENHANCEMENT_WORDS, JOB_WORDS, RESULT_WORDS, WRITES
+from shipkit_mcp.readers.workflows.words_tables import ENHANCEMENT_WORDS, JOB_WORDS, RESULT_WORDS, WRITES
 
 JOB_NAME = re.compile(r"(?:\w*_)?jobs?|\w+_(?:runs|job_queue)")
 _USAGE = re.compile(r"(?:\w*_)?(?:usage|quotas?|credits?|consumption|counters?)(?:_\w+)?")
@@ -128,7 +128,7 @@ def _written(unit: Unit, names: Sequence[str]) -> Iterator[str]:
 
 
 def _writing(name: str) -> str:
-    """A verb and the table's name; a name of one word is a common noun unless "into" or "table" goes with it."""
+    """A verb and the table's name; one word alone is a common noun unless "into" or "table" is with it."""
     if "_" in name:
         return rf"{WRITES}[^\n]{{0,60}}?(?<![\w.]){re.escape(name.removesuffix('s'))}s?(?![\w.])"
     into = r"(?:into|to|in|en|nel|nella|dans)\s+(?:the\s+)?`?"

@@ -1,4 +1,4 @@
-"""Turns status lists, unions and code of a workflow document into the job's vocabulary and what code writes."""
+"""Turns status lists, unions and code of a document into the job's vocabulary and what code writes."""
 
 from __future__ import annotations
 

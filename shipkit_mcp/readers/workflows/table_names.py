@@ -12,18 +12,43 @@ from shipkit_mcp.readers.markdown_text import codes, fold, plain, snake, unadorn
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _CAMEL = re.compile(r"[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)+")
 _AROUND = re.compile(
-    r"(?i)^(?:(?:new|modified|existing|updated|main|create|alter)\s+)?(?:tables?|tablas?|tabell[ae]|nueva tabla|nuova tabella|nouvelle table)\s*(?:\d+)?\s*[:–—-]?\s*"
+    r"(?i)^(?:(?:new|modified|existing|updated|main|create|alter)\s+)?"
+    r"(?:tables?|tablas?|tabell[ae]|nueva tabla|nuova tabella|nouvelle table)\s*(?:\d+)?\s*[:–—-]?\s*"
     r"|\s+(?:tables?|tablas?|tabell[ae])$"
 )
 _LEAD = re.compile(
-    r"(?i)(?:(?:new |existing )?(?:table|tabla|tabella)\s*:?\s*)?[`*\"']*(?P<name>[a-z][a-z0-9_]*[a-z0-9])[`*\"']*"
-    r"(?:\s+(?:table|tabla|tabella))?(?:\s*\((?P<note>[^()]{1,200})\))?(?:\s*(?:—|–|-{1,2}|:)\s*(?P<purpose>.{0,300}))?"
+    r"(?i)(?:(?:new |existing )?(?:table|tabla"
+    r"|tabella)\s*:?\s*)?[`*\"']*(?P<name>[a-z][a-z0-9_]*[a-z0-9])[`*\"']*"
+    r"(?:\s+(?:table|tabla|tabella))?(?:\s*\((?P<note>[^()]{1,200})\))?(?:\s*(?:—|–|-{1,2}"
+    r"|:)\s*(?P<purpose>.{0,300}))?"
 )
 _NOT_NAMES = frozenset(
-    """
-    note notes indexes index constraints constraint unique purpose status statuses relationship relationships key keys
-    fields columns schema example examples important migration migrations nota notas indices vincoli contraintes
-    """.split()
+    [
+        *("note", "notes", "important", "example", "examples", "purpose", "relationship", "relationships"),
+        *(
+            "index",
+            "indexes",
+            "constraint",
+            "constraints",
+            "unique",
+            "key",
+            "keys",
+            "fields",
+            "columns",
+            "schema",
+        ),
+        *(
+            "status",
+            "statuses",
+            "migration",
+            "migrations",
+            "nota",
+            "notas",
+            "indices",
+            "vincoli",
+            "contraintes",
+        ),
+    ]
 )
 
 
@@ -58,7 +83,7 @@ def is_table_name(text: str) -> bool:
 def table_in_comment(lead: str) -> Named | None:
     """The table that a comment above an object names: ``name — purpose``."""
     found = _LEAD.fullmatch(" ".join(lead.split()))
-    if not found or not (found["name"] == found["name"].lower()) or found["name"] in _NOT_NAMES:
+    if not found or found["name"] != found["name"].lower() or found["name"] in _NOT_NAMES:
         return None
     told = "_" in found["name"] or found["purpose"] is not None or found["note"] is not None
     if not told and " " in lead.strip():

@@ -19,7 +19,7 @@ from shipkit_mcp.readers.notation_words import (
 )
 from shipkit_mcp.readers.workflows.table_names import Named, table_in_label
 from shipkit_mcp.readers.workflows.tables_found import FoundTable, TablesRead
-from shipkit_mcp.readers.workflows.words import ONE_TO_ONE
+from shipkit_mcp.readers.workflows.words_tables import ONE_TO_ONE
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _TYPED_BULLET = re.compile(r"\*{0,2}`(?P<name>[^\W\d]\w*)`\*{0,2}\s*(?P<rest>[:(].*|[-–—]\s.*)?")

@@ -10,7 +10,9 @@ from shipkit_mcp.readers.notation_shapes import Member
 from shipkit_mcp.readers.workflows.table_names import Named, table_in_label
 from shipkit_mcp.readers.workflows.tables_found import TablesRead
 
-_NAMES = frozenset("column field name columna campo colonna champ colonne nombre nome nom".split(" "))
+_NAMES = frozenset(
+    ["column", "field", "name", "columna", "campo", "nombre", "colonna", "nome", "colonne", "champ", "nom"]
+)
 _TABLES = frozenset({"table", "tables", "tabla", "tabella", "table name"})
 _TYPES = frozenset({"type", "data type", "tipo", "tipo de dato", "sql type"})
 _REQUIRED = frozenset({"required", "not null", "obligatorio", "obbligatorio", "requis"})

@@ -11,16 +11,19 @@ from shipkit_mcp.readers.markdown_labels import bullets, labelled, read_label
 from shipkit_mcp.readers.markdown_text import codes, spoken
 from shipkit_mcp.readers.workflows.diagrams import read_boxes
 from shipkit_mcp.readers.workflows.units import Unit
-from shipkit_mcp.readers.workflows.words import DEPRECATED, TASKS
+from shipkit_mcp.readers.workflows.words import TASK_ID, TASKS
+from shipkit_mcp.readers.workflows.words_tables import DEPRECATED
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _DEFINED = re.compile(
-    rf"\b(?:schemaTask|schedules\.task|task)\s*(?:<[^<>]{{0,100}}>)?\(\s*\{{\s*(?:\n\s*)?id:\s*[\"'`]({_ID})[\"'`]"
+    rf"\b(?:schemaTask|schedules\.task"
+    rf"|task)\s*(?:<[^<>]{{0,100}}>)?\(\s*\{{\s*(?:\n\s*)?id:\s*[\"'`]({_ID})[\"'`]"
 )
 _ID_LINE = re.compile(rf"^\s*id:\s*[\"'`]({_ID})[\"'`]\s*,?\s*(?://.*)?$")
 _TRIGGERED = re.compile(
-    rf"\.\s*(?:trigger|triggerAndWait|batchTrigger|batchTriggerAndWait|triggerAndPoll)\s*(?:<[^()]{{0,120}}>)?\(\s*[\"'`]({_ID})[\"'`]"
+    rf"\.\s*(?:trigger|triggerAndWait|batchTrigger|batchTriggerAndWait"
+    rf"|triggerAndPoll)\s*(?:<[^()]{{0,120}}>)?\(\s*[\"'`]({_ID})[\"'`]"
 )
 _FILE = re.compile(
     r"(?<![\w/])(?:src/|app/)?trigger/(?:tasks/)?(?:[\w-]+/)?(?P<name>[\w-]+)\.ts(?!x)\b(?P<rest>.*)"
@@ -44,8 +47,8 @@ class _Sighting:
 def read_tasks(unit: Unit) -> tuple[Task, ...]:
     """The unit's own tasks, in the order they are first seen; deprecated ones are flagged.
 
-    A file in a listing of tasks, an ``id:`` in code, a list of key tasks or a payload's comment is proof enough;
-    a call or a box counts where there is no such proof at all.
+    A file in a listing of tasks, an ``id:`` in code, a list of key tasks or a payload's comment is proof
+    enough; a call or a box counts where there is no such proof at all.
     """
     seen = [sighting for section in unit.sections for sighting in _section(unit, section)]
     strong = {one.id for one in seen if one.weight >= _STRONG and not one.deprecated}
@@ -69,7 +72,8 @@ def read_orders(unit: Unit) -> dict[str, int | None]:
 
 _ORDER = re.compile(
     rf"(?i:task|tarea|t[aâ]che|attivit[aà])\s*(?P<number>\d{{1,2}})[a-z]?\s*:\s*(?P<after>{_KEBAB.pattern})"
-    rf"|(?<![\w-])(?P<before>{_KEBAB.pattern})\.ts\b[^\n]{{0,60}}?(?i:task|tarea|t[aâ]che)\s*(?P<number2>\d{{1,2}})"
+    rf"|(?<![\w-])(?P<before>{_KEBAB.pattern})\.ts\b[^\n]{{0,60}}?(?i:task|tarea"
+    rf"|t[aâ]che)\s*(?P<number2>\d{{1,2}})"
 )
 
 
@@ -98,9 +102,7 @@ def _section(unit: Unit, section: Section) -> Iterator[_Sighting]:
     for one in labelled(section.blocks):
         if one.key in TASKS:
             yield from _listed(unit, one.blocks)
-        elif one.key in {"task id", "task", "id", "workflow id"} and (
-            named := [code for code in codes(one.value) if re.fullmatch(_ID, code)]
-        ):
+        elif one.key in TASK_ID and (named := [code for code in codes(one.value) if re.fullmatch(_ID, code)]):
             yield _Sighting(named[0], _STRONG, unit.document.source.at(one.line - 1))
 
 
@@ -168,18 +170,21 @@ def _tree(unit: Unit, block: Block) -> Iterator[_Sighting]:
     inside: int | None = None
     for row, line in enumerate(block.text.split("\n")):
         indent = len(line) - len(line.lstrip(" │├└─|`+-"))
-        folder = re.search(r"(?:^|[\s│├└─/])(?P<name>[\w-]+)/\s*(?:[#-].*)?$", line)
+        folder = _FOLDER.search(line)
         if folder:
-            inside = (
-                indent
-                if folder["name"] in {"tasks", "trigger"}
-                else None
-                if inside is None or indent <= inside
-                else -1
-            )
+            inside = _tasks_indent(folder["name"], indent, inside)
             continue
         found = _TREE.match(line)
-        if found and inside is not None and indent > inside >= 0 and found["name"] not in _NOT_TASKS:
-            if re.fullmatch(_ID, found["name"]):
-                rest = found["rest"].strip(" -–—#/`") or None
-                yield _Sighting(found["name"], _STRONG, unit.document.source.at(block.line - 1 + row), rest)
+        below = found is not None and inside is not None and indent > inside >= 0
+        if found and below and found["name"] not in _NOT_TASKS and re.fullmatch(_ID, found["name"]):
+            yield from _file(found, unit.document.source.at(block.line - 1 + row), weight=_STRONG)
+
+
+_FOLDER = re.compile(r"(?:^|[\s│├└─/])(?P<name>[\w-]+)/\s*(?:[#-].*)?$")
+
+
+def _tasks_indent(folder: str, indent: int, inside: int | None) -> int | None:
+    """The indent of the tasks' folder; -1 inside another folder below it, None outside."""
+    if folder in {"tasks", "trigger", "schedules"}:
+        return indent
+    return None if inside is None or indent <= inside else -1

@@ -10,13 +10,8 @@ from typing import Literal
 from shipkit_mcp.facts import DocKind, Evidence, PrepDoc, Section, Statement
 from shipkit_mcp.readers.markdown_labels import Labelled, labelled, subtree
 from shipkit_mcp.readers.markdown_text import codes, fold, snake, spoken, unadorned
-from shipkit_mcp.readers.workflows.words import (
-    ENTRY_LABELS,
-    FILE_LABELS,
-    TITLE_EDGES,
-    TITLE_NOISE,
-    kind_of_section,
-)
+from shipkit_mcp.readers.workflows.words import ENTRY_LABELS, FILE_LABELS, TITLE_EDGES, TITLE_NOISE
+from shipkit_mcp.readers.workflows.words_sections import kind_of_section
 
 UnitSource = Literal["file", "section", "index", "blueprint", "task"]
 
@@ -85,8 +80,12 @@ def title_words(title: str) -> frozenset[str]:
 
 
 _FILLERS = frozenset(
-    "ai ia workflow workflow job background the a of de di du la le el con with and y e et task process "
-    "flujo flusso flux trabajo".split()
+    [
+        *("ai", "ia", "workflow", "job", "background", "task", "process", "the", "a", "of", "and"),
+        *("flujo", "trabajo", "de", "la", "el", "con", "y"),
+        *("flusso", "di", "il", "e"),
+        *("flux", "travail", "du", "le", "et"),
+    ]
 )
 
 
@@ -143,7 +142,7 @@ def _is_entry(section: Section, below: Sequence[Section]) -> bool:
 
 
 def _grouped(entries: Sequence[tuple[Section, ...]]) -> list[list[tuple[Section, ...]]]:
-    """Entries of one workflow together: its card and its section have one title, or one number and a shorter one."""
+    """Entries of one workflow together: card and section have one title, or one number and a shorter one."""
     groups: list[list[tuple[Section, ...]]] = []
     for entry in entries:
         known = next((group for group in groups if _alike(group[0][0].title, entry[0].title)), None)

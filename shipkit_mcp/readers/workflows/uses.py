@@ -10,7 +10,7 @@ from shipkit_mcp.readers.markdown_text import codes, snake
 from shipkit_mcp.readers.workflows.roles import JOB_NAME, with_roles
 from shipkit_mcp.readers.workflows.tables_found import FoundTable, TablesRead
 from shipkit_mcp.readers.workflows.units import Unit, title_words
-from shipkit_mcp.readers.workflows.words import (
+from shipkit_mcp.readers.workflows.words_tables import (
     ADDS_COLUMNS,
     CREATE,
     FIELD_WORD,
