@@ -14,7 +14,7 @@ _ALLOW = re.compile(
 def allows_of(table: Table) -> tuple[tuple[str, str], ...]:
     """``// shipkit: allow RULE reason`` above, inside or behind the statement that makes the table."""
     statement = table.statement
-    if statement is None or b"shipkit:" not in statement.module.source:
+    if statement is None or not statement.module.speaks_to_us:
         return ()
     module, node = statement.module, statement.node
     above = module.comments.get(node.start_byte)

@@ -33,30 +33,20 @@ _NO_OPTIONS: Options = {}
 class ColumnBuilder(Host):
     """``uuid("id")`` and everything that is chained on it. Shared and changed in place, as in drizzle-orm."""
 
-    __slots__ = (
-        "auto_increment",
-        "base",
-        "built",
-        "default",
-        "dialect",
-        "dimensions",
-        "enum",
-        "generated",
-        "has_default",
-        "identity",
-        "is_unique",
-        "key_as_name",
-        "kind",
-        "name",
-        "not_null",
-        "options",
-        "primary",
-        "references",
-        "site",
-        "size",
-        "unique_name",
-        "values",
-    )
+    default: Value = UNDEFINED
+    primary = False
+    is_unique = False
+    unique_name: Value = UNDEFINED
+    references: tuple[tuple[Value, Value, Site], ...] = ()
+    generated: tuple[Value, str | None] | None = None
+    identity: tuple[str, Value] | None = None
+    enum: Value = None
+    base: ColumnBuilder | None = None
+    """Of an array."""
+    size: Value = UNDEFINED
+    dimensions = 0
+    auto_increment = False
+    built: list[Column] | None = None
 
     def __init__(self, dialect: Dialect, kind: Kind, name: str, options: Options, site: Site) -> None:
         self.dialect = dialect
@@ -67,20 +57,7 @@ class ColumnBuilder(Host):
         self.site = site
         self.not_null = kind.not_null and (not kind.not_null_if or options.get("mode") == kind.not_null_if)
         self.has_default = kind.has_default
-        self.default: Value = UNDEFINED
-        self.primary = False
-        self.is_unique = False
-        self.unique_name: Value = UNDEFINED
-        self.references: tuple[tuple[Value, Value, Site], ...] = ()
-        self.generated: tuple[Value, str | None] | None = None
-        self.identity: tuple[str, Value] | None = None
-        self.enum: Value = None
         self.values: Value = options.get("enum", UNDEFINED) if kind.values else UNDEFINED
-        self.base: ColumnBuilder | None = None
-        self.size: Value = UNDEFINED
-        self.dimensions = 0
-        self.auto_increment = False
-        self.built: list[Column] | None = None
 
     def invoke(self, key: str, arguments: Sequence[Value], site: Site) -> Value:
         rule = METHODS.get(key)

@@ -91,5 +91,10 @@ def _item(value: Value, type_name: str) -> str:
     moment = moment_text(value)
     if moment is not None:
         return f'"{_moment(moment, type_name)}"'
-    text = value if isinstance(value, str) else (json_text(value) or "").replace('"', '\\"')
-    return f'"{text}"'
+    if isinstance(value, str):
+        return f'"{value}"'
+    text = json_text(value)
+    if text is None:
+        raise CannotKnow(Unknown("a member of it is no plain value", "", 0))
+    escaped = text.replace('"', '\\"')
+    return f'"{escaped}"'

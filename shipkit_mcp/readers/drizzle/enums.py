@@ -57,7 +57,7 @@ def enum_values(given: Value, site: Site) -> Value:
     """The values of ``["a", "b"]`` or of an enum object."""
     if isinstance(given, Record):
         values = Items(list(given.values()))
-        values.rest.extend(given.rest)
+        values.rest = given.rest
         return values
     if isinstance(given, (Items, Unknown)):
         return given

@@ -180,7 +180,7 @@ class _SchemaReader:
     def _keep(self, value: Value, name: str, site: Site, *, exported: bool) -> None:
         if isinstance(value, Table):
             self._tables.setdefault(id(value), (value, name, exported))
-        elif isinstance(value, EnumType):
+        elif isinstance(value, EnumType) and exported:
             self._enums.setdefault(id(value), value)
         elif isinstance(value, ViewType):
             self._views.setdefault(id(value), value)
@@ -203,8 +203,6 @@ class _SchemaReader:
             yield (
                 teller.tell_only_name(told, key=key, exported=exported) if isinstance(told, Unknown) else told
             )
-            for enum in teller.enums:
-                self._enums.setdefault(id(enum), enum)
             for reached in teller.reached:
                 if id(reached) not in self._tables and reached.site.path not in PRELUDE:
                     self._tables[id(reached)] = (reached, reached.key, False)

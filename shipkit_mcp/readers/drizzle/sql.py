@@ -181,7 +181,7 @@ def _raw(arguments: Sequence[Value]) -> Value:
 def _joined(arguments: Sequence[Value]) -> Value:
     chunks = arguments[0] if arguments and isinstance(arguments[0], Items) else Items()
     separator = arguments[1] if len(arguments) > 1 else UNDEFINED
-    return Sql(_between(list(chunks), separator) + chunks.rest)
+    return Sql([*_between(list(chunks), separator), *chunks.rest])
 
 
 def _between(chunks: Sequence[Value], separator: Value) -> list[Value]:
@@ -247,7 +247,7 @@ def _member_of(operator: str, empty: str) -> Operator:
             if not values and not values.rest:
                 return Sql([Raw(empty)])
             return Sql(
-                [column, Raw(f" {operator} "), Items([bound(one, column) for one in values] + values.rest)]
+                [column, Raw(f" {operator} "), Items([*(bound(one, column) for one in values), *values.rest])]
             )
         return Sql([column, Raw(f" {operator} "), bound(values, column)])
 

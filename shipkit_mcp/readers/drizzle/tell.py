@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from shipkit_mcp import facts
 from shipkit_mcp.readers.drizzle.allows import allows_of, comment_of
 from shipkit_mcp.readers.drizzle.columns import Column, ColumnBuilder
 from shipkit_mcp.readers.drizzle.constraints import Constraint
 from shipkit_mcp.readers.drizzle.defaults import default_text
-from shipkit_mcp.readers.drizzle.enums import EnumType
 from shipkit_mcp.readers.drizzle.keys import ForeignKeys, inline_reference
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow
 from shipkit_mcp.readers.drizzle.names import CASINGS, primary_key_name, unique_name
@@ -36,7 +36,6 @@ class TableTeller:
         self.writing = Writing(table.dialect, CASINGS.get(casing))
         self.unread: list[facts.Unread] = []
         self.reached: list[Table] = []
-        self.enums: list[EnumType] = []
         self._keys = ForeignKeys(table, self.writing, self._lose, self.reached)
         self._indexes: list[facts.Index] = []
         self._uniques: list[facts.Unique] = []
@@ -104,28 +103,35 @@ class TableTeller:
         type_name = self._type(column)
         place = table.record.places.get(column.key)
         enum = builder.enum
-        if isinstance(enum, EnumType) and enum not in self.enums:
-            self.enums.append(enum)
-        return facts.Column(
-            name=column.database_name(self.writing),
-            key=column.key,
-            type=type_name,
-            not_null=builder.not_null,
-            primary_key=builder.primary,
-            unique=builder.is_unique,
-            has_default=builder.has_default,
-            default=default_text(builder, type_name, self.writing)
-            if builder.default is not UNDEFINED
-            else None,
-            array=builder.dimensions,
-            enum=enum.name if isinstance(enum, EnumType) else None,
-            enum_values=self._values(builder, column) if builder.values is not UNDEFINED else None,
-            generated=self._generated(builder) if builder.generated is not None else None,
-            identity=_identity(builder),
-            references=inline_reference(self._keys, column) if builder.references else None,
-            comment=table.record.comments.get(column.key),
-            line=(place.start_point[0] if place is not None else table.site.node.start_point[0]) + 1,
-        )
+        told: dict[str, Any] = {
+            "name": column.database_name(self.writing),
+            "key": column.key,
+            "type": type_name,
+            "not_null": builder.not_null,
+            "has_default": builder.has_default,
+            "line": (place.start_point[0] if place is not None else table.site.node.start_point[0]) + 1,
+        }
+        if builder.primary:
+            told["primary_key"] = True
+        if builder.is_unique:
+            told["unique"] = True
+        if builder.default is not UNDEFINED:
+            told["default"] = default_text(builder, type_name, self.writing)
+        if builder.dimensions:
+            told["array"] = builder.dimensions
+        if enum is not None:
+            told["enum"] = enum.name
+        if builder.values is not UNDEFINED:
+            told["enum_values"] = self._values(builder, column)
+        if builder.generated is not None:
+            told["generated"] = self._generated(builder)
+        if builder.identity is not None:
+            told["identity"] = _identity(*builder.identity)
+        if builder.references:
+            told["references"] = inline_reference(self._keys, column)
+        if column.key in table.record.comments:
+            told["comment"] = table.record.comments[column.key]
+        return facts.Column(**told)
 
     def _type(self, column: Column) -> str:
         try:
@@ -154,7 +160,8 @@ class TableTeller:
         if isinstance(value, Closure):
             value = builder.site.evaluator.call(value, [], builder.site)
         try:
-            return facts.Generated(expression=self.writing.text(value), mode=mode)
+            text = value if isinstance(value, str) else self.writing.text(value)
+            return facts.Generated(expression=text, mode=mode)
         except CannotKnow as fault:
             self._lose(fault.unknown, "a generated column's expression cannot be known")
             return facts.Generated(expression="unknown", mode=mode)
@@ -278,10 +285,7 @@ def known_column(value: Value, site: Site) -> Column:
     raise CannotKnow(value if isinstance(value, Unknown) else site.unknown("it is no column"))
 
 
-def _identity(builder: ColumnBuilder) -> facts.Identity | None:
-    if builder.identity is None:
-        return None
-    kind, name = builder.identity
+def _identity(kind: str, name: Value) -> facts.Identity:
     return facts.Identity(type=kind, name=name if isinstance(name, str) else None)
 
 

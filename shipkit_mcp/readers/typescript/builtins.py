@@ -109,8 +109,8 @@ def _assign(arguments: Sequence[Value], site: Site) -> Value:
             return site.unknown("`Object.assign` of something other than objects")
         record.update(one)
         record.places.update(one.places)
-        record.comments.update(one.comments)
-        record.rest.extend(one.rest)
+        record.comments = {**record.comments, **one.comments}
+        record.rest += one.rest
     return record
 
 
@@ -123,7 +123,7 @@ def _array_from(arguments: Sequence[Value], site: Site) -> Value:
     if not isinstance(value, Items) or len(arguments) > 1:
         return site.unknown("an array is made from something other than a list")
     copy = Items(value)
-    copy.rest.extend(value.rest)
+    copy.rest = value.rest
     return copy
 
 
@@ -297,17 +297,17 @@ def _kind(value: Value) -> str:
 
 def _map(items: Items, arguments: Sequence[Value], site: Site) -> Value:
     mapped = Items([site.evaluator.call(arguments[0], [one, at], site) for at, one in enumerate(items)])
-    mapped.rest.extend(items.rest)
+    mapped.rest = items.rest
     return mapped
 
 
 def _filter(items: Items, arguments: Sequence[Value], site: Site) -> Value:
     kept = Items()
-    kept.rest.extend(items.rest)
+    kept.rest = items.rest
     for at, one in enumerate(items):
         decided = site.evaluator.call(arguments[0], [one, at], site)
         if isinstance(decided, Unknown):
-            kept.rest.append(decided)
+            kept.rest += (decided,)
         elif truthy(decided):
             kept.append(one)
     return kept
@@ -315,11 +315,11 @@ def _filter(items: Items, arguments: Sequence[Value], site: Site) -> Value:
 
 def _concat(items: Items, arguments: Sequence[Value], site: Site) -> Value:
     joined = Items(items)
-    joined.rest.extend(items.rest)
+    joined.rest = items.rest
     for one in arguments:
         if isinstance(one, Items):
             joined.extend(one)
-            joined.rest.extend(one.rest)
+            joined.rest += one.rest
         else:
             joined.append(one)
     return joined if len(joined) <= limits.MAX_MEMBERS else site.unknown("an array has too many members")

@@ -50,6 +50,9 @@ class _Package(Host):
         return site.unknown(f"`{key}` of `{self.specifier}` is not known")
 
 
+_MAX_DEPTH = limits.MAX_DEPTH
+_TOO_MANY = "takes too many steps to evaluate"
+_TOO_DEEP = "is nested too deep to evaluate"
 _PENDING = object()
 _MISSING = object()
 
@@ -85,10 +88,8 @@ class Evaluator:
     def evaluate(self, node: Node, scope: Scope) -> Value:
         """The value of an expression."""
         self._steps += 1
-        if self._steps > self._most:
-            raise TooMuch("takes too many steps to evaluate")
-        if self._depth >= limits.MAX_DEPTH:
-            raise TooMuch("is nested too deep to evaluate")
+        if self._steps > self._most or self._depth >= _MAX_DEPTH:
+            raise TooMuch(_TOO_MANY if self._steps > self._most else _TOO_DEEP)
         expression = EXPRESSIONS.get(node.type)
         if expression is None:
             return Site(self, scope.module, node).unknown(f"a {node.type.replace('_', ' ')} is not evaluated")
@@ -101,7 +102,7 @@ class Evaluator:
 
     def lookup(self, node: Node, scope: Scope) -> Value:
         """The value of an identifier."""
-        name = scope.module.text(node)
+        name = scope.module.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
         names: dict[str, Value] | None = scope.names
         where: Scope = scope
         while names is not None:

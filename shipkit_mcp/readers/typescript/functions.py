@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _GOES_ON = object()
 """What a statement gives that does not return."""
+_EMPTY = 2
+"""Children of ``()``."""
 
 
 def run_function(
@@ -32,14 +34,21 @@ def run_function(
 ) -> Value:
     """Binds the parameters and follows the body to its ``return``."""
     node, module = closure.node, closure.scope.module
-    if any(child.type in ("async", "*") for child in node.children[:2]):
+    children = node.children
+    if children[0].type == "async" or any(child.type == "*" for child in children[:2]):
         return site.unknown("an asynchronous function is called")
     names: dict[str, Value] = {} if node.type == "arrow_function" else {"this": this}
     scope = Scope(module, names, closure.scope)
-    _bind_parameters(evaluator, node, arguments, names, scope)
-    body = node.child_by_field_name("body")
-    if body is None:
-        return site.unknown("a function without body is called")
+    for child in children:
+        kind = child.type
+        if kind == "formal_parameters":
+            if child.child_count > _EMPTY:
+                _bind_parameters(evaluator, child, arguments, names, scope)
+            break
+        if kind == "identifier" and node.type == "arrow_function":
+            names[module.text(child)] = arguments[0] if arguments else UNDEFINED
+            break
+    body = children[-1]
     if body.type != "statement_block":
         return evaluator.evaluate(body, scope)
     value = _block(evaluator, body, scope)
@@ -47,15 +56,10 @@ def run_function(
 
 
 def _bind_parameters(
-    evaluator: Evaluator, node: Node, arguments: Sequence[Value], names: dict[str, Value], scope: Scope
+    evaluator: Evaluator, parameters: Node, arguments: Sequence[Value], names: dict[str, Value], scope: Scope
 ) -> None:
-    single = node.child_by_field_name("parameter")
-    if single is not None:
-        bind(evaluator, single, arguments[0] if arguments else UNDEFINED, names, scope)
-        return
-    parameters = node.child_by_field_name("parameters")
     position = 0
-    for parameter in parameters.named_children if parameters is not None else ():
+    for parameter in parameters.named_children:
         pattern = parameter.child_by_field_name("pattern") or parameter
         if pattern.type in ("comment", "this"):
             continue
@@ -210,7 +214,7 @@ def _assign(evaluator: Evaluator, left: Node, value: Value, scope: Scope) -> Non
         elif isinstance(owner, Host) and key is not None:
             owner.assign(key, value)
         elif isinstance(owner, (Record, Items)):
-            owner.rest.append(Site(evaluator, module, left).unknown("a member is assigned by a computed key"))
+            owner.rest += (Site(evaluator, module, left).unknown("a member is assigned by a computed key"),)
 
 
 def _nested(evaluator: Evaluator, node: Node, scope: Scope) -> Value:

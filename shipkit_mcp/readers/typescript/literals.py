@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from shipkit_mcp.readers.typescript import limits
 from shipkit_mcp.readers.typescript.modules import read_namespace
-from shipkit_mcp.readers.typescript.objects import arguments_of, array_value, object_value
+from shipkit_mcp.readers.typescript.objects import arguments_of, array_value, object_value, string_of
 from shipkit_mcp.readers.typescript.operators import BINARY, UNARY, new_value
 from shipkit_mcp.readers.typescript.regexps import regexp_value
 from shipkit_mcp.readers.typescript.text import unescape
@@ -35,8 +35,7 @@ Expression = Callable[["Evaluator", Node, Scope], Value]
 
 
 def _string(_evaluator: Evaluator, node: Node, scope: Scope) -> Value:
-    text = scope.module.source[node.start_byte + 1 : node.end_byte - 1].decode("utf-8", "replace")
-    return unescape(text) if "\\" in text else text
+    return string_of(node, scope)
 
 
 def _number(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
@@ -49,10 +48,6 @@ def _number(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
         return int(text, 0) if text[:2].lower() in ("0x", "0o", "0b") else float(text)
     except ValueError:
         return Site(evaluator, scope.module, node).unknown("a number cannot be read")
-
-
-def _identifier(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
-    return evaluator.lookup(node, scope)
 
 
 def _template(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
@@ -98,34 +93,49 @@ def template_parts(evaluator: Evaluator, node: Node, scope: Scope) -> tuple[list
 
 def _call(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
     """A call, or a whole chain of calls: ``root(…).a(…).b(…)`` is followed without recursion."""
-    chain: list[tuple[Node, Node, Node]] = []
-    while node.type == "call_expression":
+    chain: list[tuple[Node, Node]] = []
+    outermost = node
+    while True:
         children = node.children
         function, arguments = children[0], children[-1]
         if function.type != "member_expression" or arguments.type != "arguments":
+            value = _plain_call(evaluator, node, function, arguments, scope)
             break
-        parts = function.children
-        chain.append((node, parts[-1], arguments))
-        node = parts[0]
-    if node.type == "call_expression":
-        value = _plain_call(evaluator, node, scope)
-    else:
-        value = evaluator.evaluate(node, scope)
-    module = scope.module
-    for call, name, arguments in reversed(chain):
+        chain.append((function, arguments))
+        node = function.children[0]
+        if node.type != "call_expression":
+            value = evaluator.evaluate(node, scope)
+            break
+    return (
+        _follow(evaluator, value, chain, Site(evaluator, scope.module, outermost), scope) if chain else value
+    )
+
+
+def _follow(
+    evaluator: Evaluator, value: Value, chain: list[tuple[Node, Node]], site: Site, scope: Scope
+) -> Value:
+    """The calls of a chain, from the innermost outwards."""
+    source = scope.module.source
+    for function, arguments in reversed(chain):
         if isinstance(value, Unknown):
             return value
-        if (value is None or value is UNDEFINED) and _is_optional(call.children[0], scope):
+        if (value is None or value is UNDEFINED) and _is_optional(function, scope):
             return UNDEFINED
+        name = function.children[-1]
+        key = source[name.start_byte : name.end_byte].decode("utf-8", "replace")
         given = arguments_of(evaluator, arguments, scope)
-        value = evaluator.invoke(value, module.text(name), given, Site(evaluator, module, call))
+        if isinstance(value, Host):
+            value = value.invoke(key, given, site)
+        else:
+            value = evaluator.invoke(value, key, given, site)
     return value
 
 
-def _plain_call(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
-    children = node.children
-    function, arguments = children[0], children[-1]
-    callee = evaluator.evaluate(function, scope)
+def _plain_call(evaluator: Evaluator, node: Node, function: Node, arguments: Node, scope: Scope) -> Value:
+    if function.type == "identifier":
+        callee = evaluator.lookup(function, scope)
+    else:
+        callee = evaluator.evaluate(function, scope)
     if isinstance(callee, Unknown):
         return callee
     site = Site(evaluator, scope.module, node)
@@ -269,9 +279,9 @@ def _regexp(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
 EXPRESSIONS: Mapping[str, Expression] = {
     "call_expression": _call,
     "string": _string,
-    "identifier": _identifier,
-    "shorthand_property_identifier": _identifier,
-    "this": _identifier,
+    "identifier": lambda evaluator, node, scope: evaluator.lookup(node, scope),
+    "shorthand_property_identifier": lambda evaluator, node, scope: evaluator.lookup(node, scope),
+    "this": lambda evaluator, node, scope: evaluator.lookup(node, scope),
     "member_expression": _member,
     "arrow_function": _closure,
     "object": object_value,

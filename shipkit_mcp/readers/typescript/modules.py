@@ -14,6 +14,7 @@ from shipkit_mcp.readers.typescript.text import comment_text, string_value
 
 _EXPORT_STAR = re.compile(r"""(?:\w{1,20}\.)?__exportStar\(require\(["']([^"']{1,300})["']\)""")
 _LONG = 500
+_MARK = b"shipkit:"
 
 ALL = "*"
 """The imported name of ``import * as x`` and ``export * as x``."""
@@ -52,6 +53,8 @@ class Module:
     """Comments directly above a statement, by its first byte."""
     statements: list[Node] = field(default_factory=list)
     """Calls that stand alone: they may change what was declared."""
+    speaks_to_us: bool = False
+    """Somewhere it says ``shipkit:``."""
     broken: tuple[int, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
     outer: Module | None = None
@@ -67,7 +70,7 @@ class Module:
 
 def read_module(parsed: Parsed) -> Module:
     """Reads imports, declarations and exports of a file's top level."""
-    module = Module(parsed.path, parsed.source, broken=parsed.broken)
+    module = Module(parsed.path, parsed.source, speaks_to_us=_MARK in parsed.source, broken=parsed.broken)
     _read_statements(module, parsed.root.children)
     return module
 
@@ -147,9 +150,7 @@ def _export(module: Module, node: Node) -> None:
     if "default" in kinds:
         _export_default(module, node, declaration)
     elif declaration is not None:
-        before = set(module.bindings)
-        _declare(module, declaration, node)
-        module.exports.update({name: name for name in module.bindings if name not in before})
+        module.exports.update({name: name for name in _declare(module, declaration, node)})
     elif "export_clause" in kinds:
         _export_clause(module, node, children[kinds.index("export_clause")], specifier)
     elif specifier is not None and "namespace_export" in kinds:
@@ -173,25 +174,28 @@ def _export_clause(module: Module, node: Node, clause: Node, specifier: str | No
         module.exports[alias] = Imported(specifier, name, node) if specifier is not None else name
 
 
-def _declare(module: Module, node: Node, statement: Node | None = None) -> None:
-    """Binds the names of a declaration to what they stand for."""
+def _declare(module: Module, node: Node, statement: Node | None = None) -> list[str]:
+    """Binds the names of a declaration to what they stand for; gives the names."""
     outer = statement if statement is not None else node
     if node.type not in ("lexical_declaration", "variable_declaration"):
         name = node.child_by_field_name("name")
-        if name is not None and node.type in _NAMED:
-            module.bindings[module.text(name)] = Declared(node, outer)
-        return
+        if name is None or node.type not in _NAMED:
+            return []
+        module.bindings[module.text(name)] = Declared(node, outer)
+        return [module.text(name)]
+    names: list[str] = []
     for declarator in node.named_children:
-        if declarator.type != "variable_declarator":
-            continue
         pattern, value = declarator.child_by_field_name("name"), declarator.child_by_field_name("value")
         if pattern is None or value is None:
             continue
         if pattern.type == "identifier":
-            module.bindings[module.text(pattern)] = Declared(value, outer)
+            found = [module.text(pattern)]
+            module.bindings[found[0]] = Declared(value, outer)
         else:
-            for local in pattern_names(module, pattern):
-                module.bindings[local] = Declared(value, outer, pattern)
+            found = pattern_names(module, pattern)
+            module.bindings.update({name: Declared(value, outer, pattern) for name in found})
+        names += found
+    return names
 
 
 def pattern_names(module: Module, pattern: Node) -> list[str]:
@@ -257,7 +261,7 @@ _NAMED = frozenset(
     }
 )
 
-_STATEMENTS: dict[str, Callable[[Module, Node], None]] = {
+_STATEMENTS: dict[str, Callable[[Module, Node], object]] = {
     "import_statement": _import,
     "export_statement": _export,
     "expression_statement": _statement,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Node
 
 from shipkit_mcp.readers.typescript import limits
-from shipkit_mcp.readers.typescript.text import comment_text, string_value
+from shipkit_mcp.readers.typescript.text import comment_text, string_value, unescape
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,
     Closure,
@@ -33,7 +33,7 @@ def object_value(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
     for child in node.named_children:
         if child.type == "comment":
             if last is not None and last[1].end_point[0] == child.start_point[0]:
-                record.comments[last[0]] = comment_text(scope.module.text(child))
+                record.note(last[0], comment_text(scope.module.text(child)))
             else:
                 above.append(child)
             continue
@@ -56,7 +56,7 @@ def _comment_above(record: Record, key: str, node: Node, above: list[Node], scop
         kept.append(comment_text(scope.module.text(comment)))
         row = comment.start_point[0]
     if kept:
-        record.comments[key] = "\n".join(reversed(kept))
+        record.note(key, "\n".join(reversed(kept)))
 
 
 def _add(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> str | None:
@@ -64,9 +64,14 @@ def _add(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> str
     kind = child.type
     if kind == "pair":
         children = child.children
-        key = _key(evaluator, children[0], scope)
+        named = children[0]
+        key: str | Unknown
+        if named.type == "property_identifier":
+            key = scope.module.source[named.start_byte : named.end_byte].decode("utf-8", "replace")
+        else:
+            key = _key(evaluator, named, scope)
         if isinstance(key, Unknown):
-            record.rest.append(key)
+            record.rest += (key,)
             return None
         value = evaluator.evaluate(children[-1], scope)
     elif kind == "shorthand_property_identifier":
@@ -84,14 +89,11 @@ def _add(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> str
         return None
     record[key] = value
     record.places[key] = child
-    record.comments.pop(key, None)
     return key
 
 
 def _key(evaluator: Evaluator, node: Node, scope: Scope) -> str | Unknown:
     kind = node.type
-    if kind == "property_identifier":
-        return scope.module.text(node)
     if kind == "string":
         return string_value(scope.module.text(node))
     if kind == "computed_property_name":
@@ -110,7 +112,7 @@ def _key(evaluator: Evaluator, node: Node, scope: Scope) -> str | Unknown:
 def _spread(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> None:
     value = evaluator.evaluate(child.children[-1], scope)
     if isinstance(value, Namespace):
-        record.rest.append(Site(evaluator, scope.module, child).unknown("a whole module is spread"))
+        record.rest += (Site(evaluator, scope.module, child).unknown("a whole module is spread"),)
     elif isinstance(value, Record):
         local = value.module is scope.module
         evaluator.spend(len(value))
@@ -119,10 +121,10 @@ def _spread(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> 
             record.places[key] = value.places.get(key, child) if local else child
             comment = value.comments.get(key)
             if comment is not None:
-                record.comments[key] = comment
-        record.rest.extend(value.rest)
+                record.note(key, comment)
+        record.rest += value.rest
     elif isinstance(value, Unknown):
-        record.rest.append(value)
+        record.rest += (value,)
     elif (members := getattr(value, "members", None)) is not None:
         record.update(members)
 
@@ -147,11 +149,11 @@ def _append(evaluator: Evaluator, items: Items, child: Node, scope: Scope) -> No
     if isinstance(value, Items):
         evaluator.spend(len(value))
         items.extend(value)
-        items.rest.extend(value.rest)
+        items.rest += value.rest
     elif isinstance(value, Unknown):
-        items.rest.append(value)
+        items.rest += (value,)
     elif value is not UNDEFINED and value is not None:
-        items.rest.append(Site(evaluator, scope.module, child).unknown("what is spread is no array"))
+        items.rest += (Site(evaluator, scope.module, child).unknown("what is spread is no array"),)
 
 
 def arguments_of(evaluator: Evaluator, node: Node, scope: Scope) -> list[Value]:
@@ -160,5 +162,17 @@ def arguments_of(evaluator: Evaluator, node: Node, scope: Scope) -> list[Value]:
         return []
     items = Items()
     for child in node.named_children:
-        _append(evaluator, items, child, scope)
+        kind = child.type
+        if kind == "string":
+            items.append(string_of(child, scope))
+        elif kind in ("spread_element", "comment"):
+            _append(evaluator, items, child, scope)
+        else:
+            items.append(evaluator.evaluate(child, scope))
     return items
+
+
+def string_of(node: Node, scope: Scope) -> str:
+    """The value of a quoted literal."""
+    text = scope.module.source[node.start_byte + 1 : node.end_byte - 1].decode("utf-8", "replace")
+    return unescape(text) if "\\" in text else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -76,24 +76,23 @@ class Unknown:
 class Record(dict[str, Value]):
     """An object. Remembers where its members were written and what could not be spread into it."""
 
-    __slots__ = ("comments", "module", "places", "rest")
+    rest: tuple[Unknown, ...] = ()
+    comments: Mapping[str, str] = {}
 
     def __init__(self, module: Module | None = None) -> None:
         super().__init__()
         self.module = module
         self.places: dict[str, Node] = {}
-        self.comments: dict[str, str] = {}
-        self.rest: list[Unknown] = []
+
+    def note(self, key: str, comment: str) -> None:
+        """Keeps the comment that stands beside a member."""
+        self.comments = {**self.comments, key: comment}
 
 
 class Items(list[Value]):
     """An array. Remembers what could not be spread into it."""
 
-    __slots__ = ("rest",)
-
-    def __init__(self, values: Sequence[Value] = ()) -> None:
-        super().__init__(values)
-        self.rest: list[Unknown] = []
+    rest: tuple[Unknown, ...] = ()
 
 
 class Host:
