@@ -69,9 +69,17 @@ def _own(material: Material, name: str, limits: Mapping[str, str]) -> Iterator[s
     table = material.target.get(name) or material.existing.get(name)
     yield f"{_plain(name)} {{  // {'as it is' if name in material.existing else 'planned'}"
     for column in table.columns if table else ():
-        limit = limits.get(column.name.removesuffix("_limit")) if column.name.endswith("_limit") else None
+        limit = limits.get(_limited_by(column.name, limits))
         yield f"  {_plain(column.name)}: {_plain(column.type)}" + (f"  // {limit}" if limit else "")
     yield "}"
+
+
+def _limited_by(column: str, limits: Mapping[str, str]) -> str:
+    """The quota that a column of a usage table holds or counts towards, by its name."""
+    if column.endswith("_limit"):
+        return column.removesuffix("_limit")
+    counted_by = (name for name in limits if column.startswith(f"{name}_"))
+    return next(counted_by, "jobs" if column.endswith("_count") else "")
 
 
 def _monthly(material: Material, limits: Mapping[str, str]) -> Iterator[str]:
