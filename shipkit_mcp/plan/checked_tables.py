@@ -105,7 +105,8 @@ def find_problems(declared: Sequence[DeclaredTable], stands: Standing) -> Iterat
         _take(table, stands)
     for place, table in enumerate(declared):
         for column in table.columns:
-            if column.references and not column.dropped:
+            stays = column.name in stands.columns[table.name]
+            if column.references and stays and not column.dropped:
                 texts = _check_reference(table, column, stands)
                 yield from (Problem(place, table.name, column.name, text) for text in texts)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from shipkit_mcp.facts import Column, DbEnum, Role
-from shipkit_mcp.findings import ColumnMapping, Group
+from shipkit_mcp.findings import ColumnMapping, Group, Origin
 from shipkit_mcp.mapping.names import singular
 from shipkit_mcp.patterns.columns import JOB_STATUSES, ColumnPattern
 from shipkit_mcp.patterns.tables import BY_ROLE
+from shipkit_mcp.plan.column_types import family
 from shipkit_mcp.plan.style import Style
 
 SHARED = ("job_status", "workflow_job_status")
@@ -27,6 +29,7 @@ SERIALS = {"serial": "integer", "bigserial": "bigint", "smallserial": "smallint"
 def make_column(wanted: ColumnMapping, role: Role, style: Style) -> Column:
     """The column without its enum and without its reference, which need the other tables."""
     pattern = _pattern(wanted, role)
+    wanted = _as_the_mission_has_it(wanted, pattern, style.dialect)
     default = wanted.default if wanted.default is not None else (pattern.default if pattern else None)
     if wanted.primary_key and default is None and wanted.type == "uuid":
         default = "gen_random_uuid()"
@@ -55,6 +58,25 @@ def _pattern(wanted: ColumnMapping, role: Role) -> ColumnPattern | None:
         return None
     named = table.column(wanted.name)
     return named or next((one for one in table.columns if wanted.name in one.near), None)
+
+
+BINDING = (Group.OWNER, Group.TRACKING, Group.TIMESTAMPS)
+"""Columns that a new table has as the mission wants them, whatever a document writes."""
+
+
+def _as_the_mission_has_it(
+    wanted: ColumnMapping, pattern: ColumnPattern | None, dialect: str
+) -> ColumnMapping:
+    if pattern is None or pattern.group not in BINDING or wanted.origin is Origin.ASSISTANT:
+        return wanted
+    update: dict[str, Any] = {}
+    if pattern.group is not Group.OWNER:
+        update["references"] = None
+    if pattern.null_matters:
+        update["not_null"] = pattern.not_null
+    if pattern.group is not Group.OWNER and family(wanted.type) != pattern.type.family and not wanted.values:
+        update["type"] = pattern.type.named(dialect)
+    return wanted.model_copy(update=update)
 
 
 def _type(wanted: ColumnMapping, style: Style) -> str:

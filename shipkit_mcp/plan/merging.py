@@ -96,16 +96,27 @@ def _joined(before: DeclaredTable, after: DeclaredTable) -> DeclaredTable:
     columns = {one.name: one for one in before.columns}
     for one in after.columns:
         columns[one.name] = _column(columns[one.name], one) if one.name in columns else one
+    key = after.primary_key or before.primary_key
+    if key:
+        columns = {name: _keyed(one, key) for name, one in columns.items()}
     return before.model_copy(
         update={
             "purpose": after.purpose or before.purpose,
             "marks_null": before.marks_null or after.marks_null,
             "columns": tuple(columns.values()),
-            "primary_key": after.primary_key or before.primary_key,
+            "primary_key": key,
             "unique": tuple(dict.fromkeys((*before.unique, *after.unique))),
             "indexes": tuple(dict.fromkeys((*before.indexes, *after.indexes))),
         }
     )
+
+
+def _keyed(column: DeclaredColumn, key: tuple[str, ...]) -> DeclaredColumn:
+    """The column as part of the table's key, or not: the newest key is the only one."""
+    is_key = column.name in key and not column.dropped
+    if column.primary_key == is_key:
+        return column
+    return column.model_copy(update={"primary_key": is_key, "not_null": True if is_key else column.not_null})
 
 
 def _column(old: DeclaredColumn, new: DeclaredColumn) -> DeclaredColumn:

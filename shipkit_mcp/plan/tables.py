@@ -71,6 +71,18 @@ def with_indexes(table: Table, wanted: Iterable[Names], style: Style) -> Table:
     return table.model_copy(update={"indexes": tuple(indexes)})
 
 
+def with_key(table: Table, key: Names) -> Table:
+    """The table with a primary key over several columns, none of which is one by itself."""
+    if len(key) < 2 or not _has(table, key):
+        return table
+    columns = (
+        one.model_copy(update={"primary_key": False, "not_null": True}) if one.name in key else one
+        for one in table.columns
+    )
+    name = f"{table.name}_{'_'.join(key)}_pk"
+    return table.model_copy(update={"columns": tuple(columns), "primary_key": key, "primary_key_name": name})
+
+
 def is_unique(table: Table, columns: Names) -> bool:
     """Whether the table already allows each combination once."""
     keys = {table.primary_key, *(one.columns for one in table.unique)}

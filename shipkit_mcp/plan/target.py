@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from shipkit_mcp.facts import DbEnum, DeclaredTable, Role, Schema, Table
-from shipkit_mcp.findings import Rename, TableMapping, TableState
+from shipkit_mcp.findings import ColumnMapping, Group, Origin, Rename, TableMapping, TableState
+from shipkit_mcp.patterns.tables import BY_ROLE
 from shipkit_mcp.plan.amended import amended_table, pointing_at, renamed_column
 from shipkit_mcp.plan.columns import choose_enum
 from shipkit_mcp.plan.declared import wanted_table
 from shipkit_mcp.plan.links import link_tables
 from shipkit_mcp.plan.style import Style
-from shipkit_mcp.plan.tables import extended_table, missing_columns, new_table
+from shipkit_mcp.plan.tables import extended_table, missing_columns, new_table, with_key
 
 PLANNED = (TableState.CREATE, TableState.MODIFY)
 
@@ -66,14 +67,22 @@ def _plan(draft: _Draft, wanted: TableMapping, style: Style) -> None:
     made = draft.tables[name]
     for one in added:
         column = made.column(one.name)
-        if one.references and column:
-            draft.rules[name, one.name] = one.on_delete or ("cascade" if column.not_null else "set null")
+        if column and column.references:
+            draft.rules[name, one.name] = _delete_rule(one, wanted.role, not_null=column.not_null)
+
+
+def _delete_rule(column: ColumnMapping, role: Role, *, not_null: bool) -> str | None:
+    """What the document says; the mission's cascade for owners; else what the nullability allows."""
+    if column.group is Group.OWNER and role in BY_ROLE and column.origin is not Origin.ASSISTANT:
+        return "cascade"
+    return column.on_delete or ("cascade" if not_null else "set null")
 
 
 def _amend(draft: _Draft, declared: DeclaredTable, style: Style) -> None:
     known = draft.tables.get(declared.name)
     if known is None:
-        draft.tables[declared.name] = new_table(wanted_table(declared, style.dialect), style)
+        made = new_table(wanted_table(declared, style.dialect), style)
+        draft.tables[declared.name] = with_key(made, declared.primary_key)
     else:
         draft.tables[declared.name] = amended_table(
             known, declared, draft.roles.get(declared.name, Role.DOMAIN), style
