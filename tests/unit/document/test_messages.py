@@ -10,7 +10,7 @@ from unit.document.plans import EMPTY_PLAN, EMPTY_SURVEY, PLAN, STATUS, SURVEY, 
 from shipkit_mcp.document import closing_message, render_step
 from shipkit_mcp.errors import ShipkitError
 from shipkit_mcp.facts import Survey
-from shipkit_mcp.findings import Plan
+from shipkit_mcp.findings import Plan, TableState
 
 MANY = PLAN.model_copy(
     update={
@@ -167,3 +167,25 @@ def test_documents_words_stay_inert_in_messages() -> None:
     message = render_step(survey, PLAN, 0)
     assert "\n### Step 9" not in message
     assert "<b>" not in message
+
+
+def test_what_fits_already_is_told_phase_by_phase() -> None:
+    speech = PLAN.workflows[0]
+    assert speech.jobs is not None
+    built = speech.model_copy(
+        update={"jobs": speech.jobs.model_copy(update={"state": TableState.IMPLEMENTED})}
+    )
+    message = render_step(SURVEY, PLAN.model_copy(update={"workflows": (built,)}), 1)
+
+    assert "- **Input Phase** → Uses existing `transcription_jobs` (`lib/drizzle" in message
+    assert "- **Processing Phase** → Job status tracking already implemented" in message
+    assert "- **Output Phase** → Uses existing `transcripts` (`lib/drizzle" in message
+    assert "**Beside the Workflows**\n\n- **Create `cover_art_jobs`** → The workflow can run." in message
+
+
+def test_with_documents_missing_the_schema_that_was_found_is_still_told() -> None:
+    message = render_step(
+        SURVEY, PLAN.model_copy(update={"missing_documents": EMPTY_PLAN.missing_documents}), 0
+    )
+
+    assert "I can access your current database schema in `lib/drizzle/schema`" in message

@@ -12,6 +12,7 @@ from unit.document.plans import (
     PLAN,
     SURVEY,
     USERS,
+    VISION,
     change,
     column,
     note,
@@ -24,7 +25,7 @@ from unit.document.plans import (
 from shipkit_mcp.document import is_ours, is_untouched, read_end_comment, render_document
 from shipkit_mcp.errors import ShipkitError
 from shipkit_mcp.facts import Amendments, Role, Schema, Unread, Vision
-from shipkit_mcp.findings import ChangeKind, Counts, Rename
+from shipkit_mcp.findings import ChangeKind, ColumnState, Counts, Rename
 
 TEMPLATE_HEADINGS = """\
 ## Strategic Database Planning Document
@@ -436,3 +437,30 @@ def test_the_job_quota_is_the_first_amount_that_is_of_no_resource() -> None:
 
 
 USAGE = "📊 Usage Tracking Pattern"
+
+
+def test_an_app_that_says_it_does_not_charge_is_believed_with_its_line() -> None:
+    survey = with_vision(bills=False, tiers=(), business_model=VISION.tiers[0].quotas[0])
+
+    assert "does not charge, so no quota is needed: 60 minutes of audio a month (`" in render_document(
+        survey, PLAN
+    )
+
+
+def test_what_a_column_differs_in_and_what_cannot_be_told_is_said() -> None:
+    cover = PLAN.workflows[0]
+    assert cover.jobs is not None
+    status, progress = cover.jobs.columns[2:4]
+    columns = (
+        status.model_copy(update={"state": ColumnState.CONFLICT, "why": "an enum of two"}),
+        progress.model_copy(update={"state": ColumnState.UNREAD}),
+        progress.model_copy(update={"name": "language", "existing": None, "doc_name": "lang"}),
+    )
+    jobs = cover.jobs.model_copy(update={"columns": columns, "partial": True, "unique": (("user_id",),)})
+    plan = PLAN.model_copy(update={"workflows": (cover.model_copy(update={"jobs": jobs}),)})
+    mapping = section(render_document(SURVEY, plan), WORKFLOWS)
+
+    assert "; differs: an enum of two" in mapping
+    assert "`progress_percentage` (cannot tell, part of the table could not be read)" in mapping
+    assert "; the document calls it lang" in mapping
+    assert "  - UNIQUE constraint on `user_id`" in mapping
