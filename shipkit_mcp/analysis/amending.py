@@ -38,12 +38,13 @@ def settle_amendments(
 
     Raises BadAmendment with every problem of what was given; what was recorded is never a reason to refuse.
     """
+    check_shape(given)
     recorded = _recorded(previous)
-    before = _tables(recorded)
-    held, tables, left_out = plan.hold_amendments(survey, mappings, findings, recorded, before)
+    if recorded == NOTHING and not given:
+        return Settled(NOTHING, ())
+    held, tables, left_out = plan.hold_amendments(survey, mappings, findings, recorded, _tables(recorded))
     if not given:
         return Settled(held, tables, left_out)
-    check_shape(given)
     said, unread = read_tables(given.get("tables") or "", WHERE, 1)
     merged = plan.merge_amendments(held, given, tables, said)
     declared = _tables(merged)

@@ -29,10 +29,10 @@ class Drafted:
 def draft_document(analysis: Analysis, *, overwrite_edits: bool = False) -> Drafted:
     """Render the plan and merge it with the document on disk. Raises ShipkitError where it would be too large."""
     old = _bytes(analysis)
-    previous = None if old is None else old.decode("utf-8", "replace")
+    previous = None if old is None else old.decode("utf-8", "surrogateescape")
     rendered = document.render_document(analysis.survey, analysis.plan)
     merged = document.merge(previous, rendered, overwrite_edits=overwrite_edits)
-    return Drafted(merged, merged.text.encode(), old)
+    return Drafted(merged, merged.text.encode("utf-8", "surrogateescape"), old)
 
 
 def diff_lines(drafted: Drafted, path: str) -> list[str]:

@@ -190,7 +190,9 @@ def plan(
         return 0
     saved = write_document(analysis, drafted, Request(), expected_sha256=expected_sha256)
     if not as_json:
-        screen.print_lines(["", *document.write_summary(analysis.plan, saved.path, saved.backup)])
+        screen.print_lines(
+            ["", *document.write_summary(analysis.plan, saved.path, saved.backup, changed=saved.changed)]
+        )
         for one in drafted.merged.kept:
             screen.print_lines([f"kept as edited: {one.title}", *one.diff.split("\n")], diff=True)
     return 0

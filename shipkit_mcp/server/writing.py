@@ -41,7 +41,7 @@ def write_reply(
         text, more = cut(diff, None)
         return WriteReply(**said, changed=drafted.changed, dry_run=True, diff=text, more=more)
     saved = write_document(analysis, drafted, request, expected_sha256=expected_sha256)
-    summary = document.write_summary(analysis.plan, saved.path, saved.backup)
+    summary = document.write_summary(analysis.plan, saved.path, saved.backup, changed=saved.changed)
     closing = document.closing_message(saved.path)
     return WriteReply(
         **said,
