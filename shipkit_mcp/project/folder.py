@@ -74,12 +74,8 @@ def can_hold() -> bool:
 def open_folder(path: str) -> Folder:
     """Open a folder by a path that was resolved before; the last name must not be a link."""
     if can_hold():
-        return HeldFolder(os.open(path, _entering()))
+        return HeldFolder(os.open(path, _ENTER))
     return NamedFolder(Path(path), Path(path))
-
-
-def _entering() -> int:
-    return os.O_RDONLY | _flags("O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC")
 
 
 def _reading() -> int:
@@ -90,6 +86,10 @@ def _reading() -> int:
 
 def _creating() -> int:
     return os.O_WRONLY | os.O_CREAT | os.O_EXCL | _flags("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT")
+
+
+_ENTER = os.O_RDONLY | _flags("O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC")
+_READ, _CREATE = _reading(), _creating()
 
 
 def _kind(entry: os.DirEntry[str]) -> Kind:
@@ -123,7 +123,7 @@ class HeldFolder:
         return self._descriptor
 
     def folder(self, name: str) -> Folder:
-        return HeldFolder(os.open(name, _entering(), dir_fd=self._descriptor))
+        return HeldFolder(os.open(name, _ENTER, dir_fd=self._descriptor))
 
     def entries(self) -> Iterator[tuple[str, Kind]]:
         with os.scandir(self._descriptor) as found:
@@ -131,10 +131,10 @@ class HeldFolder:
                 yield entry.name, _kind(entry)
 
     def open(self, name: str) -> int:
-        return os.open(name, _reading(), dir_fd=self._descriptor)
+        return os.open(name, _READ, dir_fd=self._descriptor)
 
     def create(self, name: str) -> int:
-        return os.open(name, _creating(), 0o666, dir_fd=self._descriptor)
+        return os.open(name, _CREATE, 0o666, dir_fd=self._descriptor)
 
     def status(self, name: str) -> os.stat_result:
         return os.stat(name, dir_fd=self._descriptor, follow_symlinks=False)

@@ -18,7 +18,7 @@ def manifest(**packages: str) -> str:
 
 
 def test_the_packages_that_matter_are_listed_with_their_ranges(files_of: FilesOf) -> None:
-    text = '{"dependencies": {"drizzle-orm": "^0.45", "left-pad": "1"}, "devDependencies": {"drizzle-kit": "~1"}}'
+    text = '{"dependencies": {"drizzle-orm": "^0.45", "left": "1"}, "devDependencies": {"drizzle-kit": "~1"}}'
 
     assert read_stack(files_of({"package.json": text})).packages == (
         ("drizzle-kit", "~1"),
