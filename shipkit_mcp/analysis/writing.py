@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from shipkit_mcp import document
@@ -26,11 +27,13 @@ class Drafted:
         return self.data != self.old
 
 
-def draft_document(analysis: Analysis, *, overwrite_edits: bool = False) -> Drafted:
-    """Render the plan and merge it with the document on disk. Raises ShipkitError where it would be too large."""
+def draft_document(
+    analysis: Analysis, *, clean: Callable[[str], str], overwrite_edits: bool = False
+) -> Drafted:
+    """Render the plan, cleaned by the face that asks, and merge it with the document on disk. Raises ShipkitError where it would be too large."""
     old = _bytes(analysis)
     previous = None if old is None else old.decode("utf-8", "surrogateescape")
-    rendered = document.render_document(analysis.survey, analysis.plan)
+    rendered = document.render_document(analysis.survey, analysis.plan, clean)
     merged = document.merge(previous, rendered, overwrite_edits=overwrite_edits)
     return Drafted(merged, merged.text.encode("utf-8", "surrogateescape"), old)
 

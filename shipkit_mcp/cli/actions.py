@@ -17,6 +17,7 @@ from shipkit_mcp.errors import ProjectError, ShipkitError
 from shipkit_mcp.findings import Finding
 from shipkit_mcp.project import Project, open_project
 from shipkit_mcp.server import views
+from shipkit_mcp.server.outgoing import clean, clean_all
 
 MAX_INPUT = 1_048_576
 """Bytes of a JSON file that a command is given."""
@@ -184,7 +185,7 @@ def plan(
             screen.print_lines(["", *document.details(analysis.survey, analysis.plan)])
     if not (write or diff):
         return 0
-    drafted = draft_document(analysis, overwrite_edits=overwrite_edits)
+    drafted = draft_document(analysis, clean=clean, overwrite_edits=overwrite_edits)
     if diff:
         screen.print_lines(diff_lines(drafted, analysis.document_path), diff=True)
         return 0
@@ -203,7 +204,8 @@ def read_amendments(path: str) -> dict[str, Any]:
     given = read_json(path)
     if not isinstance(given, dict):
         raise ProjectError(f"`{path}` must hold an object with decisions, tables, remove or narrative.")
-    return given
+    cleaned: dict[str, Any] = clean_all(given)
+    return cleaned
 
 
 def check(

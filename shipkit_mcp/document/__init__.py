@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from shipkit_mcp.document.details import details
 from shipkit_mcp.document.end_comment import Recorded, is_ours, read_end_comment
 from shipkit_mcp.document.material import Material
@@ -31,12 +33,17 @@ __all__ = [
 ]
 
 
-def render_document(survey: Survey, plan: Plan) -> str:
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def render_document(survey: Survey, plan: Plan, clean: Callable[[str], str] = _as_it_is) -> str:
     """The whole document, end comment included; the same plan gives the same bytes.
 
+    ``clean`` is given by the faces: it takes secrets and invisible characters out of what documents are quoted with.
     Raises `BadAmendment` where the amendments do not fit into the end comment.
     """
     material = Material(survey, plan)
     text = "\n\n".join("\n".join(render(material)).strip("\n") for _, render in SECTIONS)
-    pieces = cut(text)
+    pieces = cut(clean(text))
     return assemble(pieces, Recorded(plan.amendments, {one.key: one.sha256 for one in pieces}))

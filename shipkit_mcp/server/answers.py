@@ -7,6 +7,7 @@ from typing import Any
 
 from shipkit_mcp.server import brief, paging, views, writing
 from shipkit_mcp.server.desk import Call, Desk
+from shipkit_mcp.server.outgoing import clean_all
 from shipkit_mcp.server.replies import (
     AssessReply,
     CheckReply,
@@ -176,7 +177,7 @@ def write_initial_data_schema(
     **given: Any,
 ) -> WriteReply:
     """The document, written or shown."""
-    amendments = {name: value for name, value in given.items() if value is not None}
+    amendments = {name: clean_all(value) for name, value in given.items() if value is not None}
     request = call.request(amendments=amendments)
     return writing.write_reply(
         desk,

@@ -11,6 +11,7 @@ from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.analysis.writing import diff_lines, draft_document, write_document
 from shipkit_mcp.errors import ShipkitError
 from shipkit_mcp.server import paging, views
+from shipkit_mcp.server.outgoing import clean
 from shipkit_mcp.server.replies import CodeReply, GuideReply, WriteReply
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def write_reply(
     if desk.launch.read_only:
         raise ShipkitError("This server was started with --read-only: nothing is written.")
     analysis = desk.analyse(project, request)
-    drafted = draft_document(analysis, overwrite_edits=overwrite_edits)
+    drafted = draft_document(analysis, clean=clean, overwrite_edits=overwrite_edits)
     kept = [{"section": one.title, "diff": one.diff[:4_000]} for one in drafted.merged.kept][:20]
     said = {**views.base(analysis, "concise"), "path": analysis.document_path, "kept": kept}
     if dry_run:
