@@ -32,6 +32,10 @@ TIERS = frozenset(
     }
 )
 """Values that tell that a column called ``plan`` or ``tier`` copies what is paid for."""
+DOUBTFUL = frozenset(
+    {"plan_tier", "plan_name", "is_subscribed", "trial_ends_at", "trial_end", "plan_expires_at"}
+)
+"""Columns of users that Stripe may know, or the app alone: a trial without a card, a newsletter."""
 CATALOGUE = frozenset({"stripe_price_id", "stripe_product_id", "stripe_plan_id", "stripe_payment_method_id"})
 """IDs of what is sold and how it is paid: a copy on users, but perhaps a setting elsewhere."""
 CONNECT = re.compile(r"account|connect")
@@ -100,7 +104,7 @@ def _fault(shape: Shape, evidence: Evidence, **words: str) -> Fault:
 def state_on_users(shape: Shape, column: str) -> bool:
     """A copy of the subscription on a table of users or tenants."""
     rejected = column in known.REJECTED_COLUMNS or column in known.REJECTED_ON_OWNERS
-    return on_users(shape) and rejected and column != "is_subscribed"
+    return on_users(shape) and rejected and column not in DOUBTFUL
 
 
 def state_elsewhere(shape: Shape, column: str) -> bool:
@@ -117,9 +121,9 @@ def catalogue_elsewhere(shape: Shape, column: str) -> bool:
 
 def tier_on_users(shape: Shape, column: str) -> bool:
     """A column of users that looks like what they pay for, told by its values."""
-    if not on_users(shape) or column in known.REJECTED_COLUMNS - {"is_subscribed"}:
+    if not on_users(shape) or state_on_users(shape, column):
         return False
-    if column in ("plan_tier", "plan_name", "is_subscribed"):
+    if column in DOUBTFUL:
         return True
     return column in known.TIER_COLUMNS and bool(TIERS & shape.words.get(column, frozenset()))
 

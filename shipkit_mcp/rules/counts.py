@@ -9,7 +9,7 @@ from shipkit_mcp.facts import Evidence, PrepDoc, Progress, Workflow
 from shipkit_mcp.rules.context import Context
 from shipkit_mcp.rules.rule import Check, Fault
 
-TOTAL = re.compile(r"\*\*Total (Workflows|Pages):?\s*\*{0,2}\s*:?\s*(\d+)", re.IGNORECASE)
+TOTAL = re.compile(r"\*\*Total (Workflows|Pages):?\s*\*{0,2}\s*:?\s*(\d+)(\+?)", re.IGNORECASE)
 LISTED = re.compile(r"^[^:]{1,40}:\s*(\d+) pages?\b", re.IGNORECASE)
 
 
@@ -40,12 +40,12 @@ def differing_page_totals() -> Check:
         for line in context.lines_with("total "):
             match = TOTAL.search(line.text)
             if match and match[1].lower() == "pages":
-                yield from _pages(line.document, line.row, match[2])
+                yield from _pages(line.document, line.row, match)
 
     return check
 
 
-def _pages(document: PrepDoc, row: int, stated: str) -> Iterator[Fault]:
+def _pages(document: PrepDoc, row: int, stated: re.Match[str]) -> Iterator[Fault]:
     listed: list[tuple[int, int]] = []
     for offset, text in enumerate(document.source.lines[row + 1 : row + 15]):
         match = LISTED.match(text.lstrip("-* \t"))
@@ -54,9 +54,10 @@ def _pages(document: PrepDoc, row: int, stated: str) -> Iterator[Fault]:
         elif text.strip():
             break
     total = sum(count for _, count in listed)
-    if listed and total != int(stated):
+    at_least = stated[3] and total >= int(stated[2])
+    if listed and total != int(stated[2]) and not at_least:
         others = [document.source.at(place) for place, _ in listed]
-        yield _count(document.source.at(row), "pages", stated, total, others)
+        yield _count(document.source.at(row), "pages", stated[2], total, others)
 
 
 def differing_progress() -> Check:

@@ -30,12 +30,16 @@ _FAMILIES = {
     "boolean": "boolean",
     "bool": "boolean",
 }
-_COLUMN = re.compile(rf"^\s*([a-z][a-z0-9_]*)\s*[(:]\s*({'|'.join(_FAMILIES)})\b(?!\[)(.{{0,400}})")
+_TYPES = "|".join(sorted(_FAMILIES, key=len, reverse=True))
+_COLUMN = re.compile(
+    rf"^\s*(?:[-*] )?`?([a-z][a-z0-9_]*)`?\s*(?:[(:]|--?|–|—)\s*({_TYPES})\b(?!\[)(.{{0,400}})", re.IGNORECASE
+)
 _KEY = re.compile(r"\bFK\b\s*(?:→|->|to|:)\s*`?(\w+)", re.IGNORECASE)
+_LABEL = re.compile(r"^\s*\**[A-Z][\w ]{0,40}:?\**:?\**")
 _DELETE = re.compile(r"\b(cascade|set null)\b", re.IGNORECASE)
 _INDEXES = re.compile(r"^\s*(?://\s*)?\**(?:Indexes|Indices)\**:?\**\s*$", re.IGNORECASE)
 _ELSE = re.compile(r"^\s*(?://\s*)?\**\w[\w ]*\**:\s*$|^\s*[{}]?\s*$")
-_INDEX = re.compile(r"^\s*[-*]\s*(?:\(([\w, ]+)\)|`?(\w+)`?(?=\s*(?:\(|-|$)))")
+_INDEX = re.compile(r"^\s*[-*]\s*(?:UNIQUE\s*)?(?:\(([\w, `]+)\)|`?(\w+)`?(?=\s*(?:\(|-|$)))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,9 @@ def read_definitions(lines: list[str]) -> Iterator[tuple[int, Defined]]:
 
 
 def _read_definition(text: str) -> Defined | None:
-    """A line such as ``user_id (uuid, FK → users.id)`` or ``user_id: uuid (FK → users.id)``."""
+    """A line such as ``user_id (uuid, FK → users.id)`` or ``- `user_id` - uuid, FK → users(id)``."""
     found = _COLUMN.match(text)
-    return Defined(found[1], found[2], found[3]) if found else None
+    return Defined(found[1], found[2].lower(), found[3]) if found else None
 
 
 def read_indexes(lines: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -78,8 +82,8 @@ def read_indexes(lines: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
             continue
         found = _INDEX.match(text) if inside else None
         if found:
-            yield place, tuple(one.strip() for one in (found[1] or found[2]).split(","))
-        elif _ELSE.match(text) and text.strip():
+            yield place, tuple(one.strip(" `") for one in (found[1] or found[2]).split(","))
+        elif text.strip() and (_ELSE.match(text) or _LABEL.match(text)):
             inside = False
 
 

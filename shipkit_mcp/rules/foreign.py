@@ -30,6 +30,10 @@ _QUALIFIED = re.compile(r"`([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)`")
 _PERFECT = re.compile(r"\b100\s?% (?:fit|match|ready)|(?:fit|match)[^.\n]{0,20}\b100\s?%", re.IGNORECASE)
 
 
+Rows = list[tuple[int, str]]
+"""Lines with their rows, counted from 0."""
+
+
 @dataclass
 class _Reading:
     """What was found wrong so far, each thing once."""
@@ -98,9 +102,9 @@ def _columns(reading: _Reading, section: Section) -> None:
                 _column(reading, table, column, source.at(block.line - 1 + offset))
     for table, column, place in _of_lists(reading, section):
         _column(reading, table, column, place)
-    for found, lines, first in _fences(reading, section):
-        _definitions(reading, found, lines, first)
-        _indexes(reading, found, lines, first)
+    for found, lines in (*_fences(reading, section), *_bullets(reading, section)):
+        _definitions(reading, found, lines)
+        _indexes(reading, found, lines)
 
 
 def _column(reading: _Reading, name: str, column: str, place: Evidence) -> Column | None:
@@ -119,21 +123,30 @@ def _column(reading: _Reading, name: str, column: str, place: Evidence) -> Colum
     return found
 
 
-def _fences(reading: _Reading, section: Section) -> Iterator[tuple[Table, list[str], int]]:
-    """Fences below a line that names a table of the schema, with the row of their first line."""
+def _fences(reading: _Reading, section: Section) -> Iterator[tuple[Table, Rows]]:
+    """Fences below a line that names a table of the schema."""
     table: Table | None = None
     for block in section.blocks:
         if block.kind is BlockKind.FENCE:
             if table:
-                yield table, block.text.split("\n"), block.line - 1
+                yield table, list(enumerate(block.text.split("\n"), block.line - 1))
             continue
         named = _TABLE_OF_FENCE.match(block.text.strip()) or _NAME.search(block.text)
         table = reading.table(named[1]) if named else None
 
 
-def _definitions(reading: _Reading, table: Table, lines: list[str], first: int) -> None:
-    for offset, defined in read_definitions(lines):
-        place = reading.document.source.at(first + offset)
+def _bullets(reading: _Reading, section: Section) -> Iterator[tuple[Table, Rows]]:
+    """The list of a section that is called like a table of the schema."""
+    table = reading.table(section.title.strip("`* ").removesuffix(" table").strip("` "))
+    if table:
+        marks = {BlockKind.BULLET: "- ", BlockKind.PARAGRAPH: ""}
+        listed = [one for one in section.blocks if one.kind in marks and not one.depth]
+        yield table, [(one.line - 1, marks[one.kind] + one.text.split("\n")[0]) for one in listed]
+
+
+def _definitions(reading: _Reading, table: Table, rows: Rows) -> None:
+    for at, defined in read_definitions([text for _, text in rows]):
+        place = reading.document.source.at(rows[at][0])
         column = _column(reading, table.name, defined.column, place)
         wrong = list(wrong_words(table, column, defined)) if column else []
         if column and wrong:
@@ -147,11 +160,11 @@ def _definitions(reading: _Reading, table: Table, lines: list[str], first: int) 
             )
 
 
-def _indexes(reading: _Reading, table: Table, lines: list[str], first: int) -> None:
-    for offset, columns in read_indexes(lines):
+def _indexes(reading: _Reading, table: Table, rows: Rows) -> None:
+    for at, columns in read_indexes([text for _, text in rows]):
         known = all(find(table, (one,)) for one in columns)
         if known and not has_index(table, columns) and not table.unread:
-            place = reading.document.source.at(first + offset)
+            place = reading.document.source.at(rows[at][0])
             reading.add(
                 "foreign-index",
                 f"{table.name}({', '.join(columns)})",

@@ -40,8 +40,8 @@ KEYWORDS = (
 """A line with none of these, lower case, is read by no rule."""
 
 _NOT = (
-    r"never|not|no|n't|don’t|cannot|without|avoid\w*|instead of|rather than|eliminat\w*|reject\w*|remov\w*"
-    r"|anti-?patterns?"
+    r"never|not|no|zero|n't|don’t|cannot|without|avoid\w*|instead of|rather than|eliminat\w*|reject\w*"
+    r"|remov\w*|anti-?patterns?"
     r"|nunca|sin|evit\w*|jamás|en lugar de"
     r"|non|mai|senza|invece di|nessun\w*"
     r"|jamais|sans|ne|pas|aucun\w*|au lieu de"

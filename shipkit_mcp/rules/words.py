@@ -31,7 +31,7 @@ _KEEP = (
     r"|enregistr|speicher)\w*"
 )
 _SYNC = (
-    r"(?:updat|sync|writ|sets?\b|handl|process|downgrad|upgrad|activ|actualiz|sincroniz|synchronis|aggiorn"
+    r"(?:updat|sync|writ|sets?\b|handles?\b|process|downgrad|upgrad|activ|actualiz|sincroniz|synchronis|aggiorn"
     r"|mise? à jour|met à jour|mettre à jour)\w*"
 )
 _CHANGED = (
@@ -64,9 +64,9 @@ STATES = re.compile(rf"\b({'|'.join(_STATES)})\b`?")
 BILLING_UI = re.compile(
     r"\b(?:invoice|billing|payment) history\b|\bpast invoices\b|\bsaved card\b|\bcard on file\b"
     r"|\blast 4 digits\b"
-    r"|\b(?:add|update|edit|change|remove|manage|display|show)\w* (?:\w+ ){0,2}"
+    r"|\b(?:add|update|edit|change|remove|display|show)\w* (?:\w+ ){0,2}"
     r"(?:payment methods?|credit cards?|cards? on file)\b"
-    r"|\b(?:upgrade|downgrade|cancel)(?:/\w+)? (?:page|form|modal|dialog|screen|flow)\b"
+    r"|\b(?:upgrade|downgrade|cancel)(?:/\w+)? (?:page|form|screen)\b"
     r"|\b(?:custom|own|in-app) (?:billing|subscription)(?: management)? "
     r"(?:page|portal|ui|dashboard|screen)s?\b",
     re.IGNORECASE,

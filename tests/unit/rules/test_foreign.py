@@ -177,3 +177,28 @@ def test_a_right_definition_is_left_alone() -> None:
 """
 
     assert wrong(text, posts()) == {}
+
+
+def test_a_list_below_a_heading_that_names_a_table_defines_its_columns() -> None:
+    text = """#### `posts`
+**Purpose:** what people write
+
+- `user_id` - uuid, FK → users(id), ON DELETE SET NULL, nullable
+- `body` -- text, NOT NULL
+- `title` - text
+- `tags` - text[]
+
+**Indexes:**
+- `body` (for search)
+- UNIQUE (`user_id`, `body`)
+
+**Note:** none
+- `user_id` - said again
+"""
+
+    assert set(wrong(text, posts())) == {
+        ("foreign-definition", "posts.user_id"),
+        ("foreign-definition", "posts.body"),
+        ("foreign-column", "posts.title"),
+        ("foreign-index", "posts(body)"),
+    }

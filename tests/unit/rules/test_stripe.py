@@ -188,5 +188,6 @@ def test_another_name_for_the_customer_id_is_only_advised() -> None:
         assert [one.severity for one in found if one.rule == "stripe-customer-id"] == [severity]
 
 
-def test_being_subscribed_may_mean_a_newsletter() -> None:
-    assert rules_of("users", "is_subscribed") == {"stripe-tier-in-users": Severity.RECOMMEND}
+@pytest.mark.parametrize("column", ["is_subscribed", "trial_ends_at", "plan_tier"])
+def test_what_may_be_the_apps_own_on_users_is_only_advised(column: str) -> None:
+    assert rules_of("users", column) == {"stripe-tier-in-users": Severity.RECOMMEND}
