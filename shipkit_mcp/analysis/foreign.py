@@ -1,4 +1,4 @@
-"""An ``initial_data_schema.md`` that we did not write, to what it plans and what it says wrongly. It counts nowhere else."""
+"""A document that we did not write, to what it plans and what it says wrongly. It counts nowhere else."""
 
 from __future__ import annotations
 

@@ -30,7 +30,10 @@ class Drafted:
 def draft_document(
     analysis: Analysis, *, clean: Callable[[str], str], overwrite_edits: bool = False
 ) -> Drafted:
-    """Render the plan, cleaned by the face that asks, and merge it with the document on disk. Raises ShipkitError where it would be too large."""
+    """Render the plan, cleaned by the face that asks, and merge it with the document on disk.
+
+    Raises ShipkitError where it would be too large.
+    """
     old = _bytes(analysis)
     previous = None if old is None else old.decode("utf-8", "surrogateescape")
     rendered = document.render_document(analysis.survey, analysis.plan, clean)

@@ -38,7 +38,7 @@ class Host:
     """The object that holds the servers."""
     entry: Callable[[Start], Mapping[str, Any]]
     paths: Mapping[str, tuple[str, ...]]
-    """Platform (``darwin``, ``win32``, ``linux``, or ``any``) to the file, from home, from ``%APPDATA%`` or in the project."""
+    """Platform (``darwin``, ``win32``, ``linux``, or ``any``) to the file, from home or in the project."""
     base: Literal["home", "project"] = "home"
     form: Literal["json", "toml"] = "json"
     needs_project: bool = False

@@ -63,11 +63,11 @@ def take(text: str, path: tuple[str, ...]) -> str:
     gone = at.member(path[-1])
     if gone is None:
         return text
-    start, end = _with_comma(text, at, gone)
+    start, end = _with_comma(at, gone)
     return text[:start] + text[end:]
 
 
-def _with_comma(text: str, at: Obj, gone: Member) -> tuple[int, int]:
+def _with_comma(at: Obj, gone: Member) -> tuple[int, int]:
     index = at.members.index(gone)
     if index + 1 < len(at.members):
         return gone.start, at.members[index + 1].start

@@ -117,10 +117,12 @@ def _answered(desk: Desk, call: Call, tool: str, arguments: dict[str, Any]) -> C
         return told(ANSWERS[tool](desk, call, **arguments))
     except ShipkitError as error:
         return refused(str(error))
-    except (Exception, SystemExit, KeyboardInterrupt) as error:  # the server must outlive any one call
-        log.error("%s failed: %s", tool, _place(error))
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - the server outlives any one call
+        log.error(  # noqa: TRY400 - a traceback would quote the project
+            "%s failed: %s", tool, _place(error)
+        )
         return refused(
-            "Something went wrong inside shipkit-mcp; the server's log has the details. This is a bug, please report it."
+            "Something went wrong inside shipkit-mcp; its log has the details. This is a bug, please report it."
         )
 
 
@@ -131,7 +133,8 @@ def _place(error: BaseException) -> str:
     if not inside:
         return type(error).__name__
     last = inside[-1]
-    return f"{type(error).__name__} in {last.name}, line {last.lineno} of {last.filename.replace(chr(92), '/').rpartition('/')[2]}"
+    file = last.filename.replace("\\", "/").rpartition("/")[2]
+    return f"{type(error).__name__} in {last.name}, line {last.lineno} of {file}"
 
 
 def told(reply: Reply) -> CallToolResult:

@@ -1,4 +1,4 @@
-"""What each tool answers: the published shape, two levels deep. Every field has a default, so that an error fits too."""
+"""What each tool answers, two levels deep. Every field has a default, so that an error fits too."""
 
 from __future__ import annotations
 

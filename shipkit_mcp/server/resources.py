@@ -1,4 +1,4 @@
-"""Resources: documents, schema, workflows, plan and guide by address, with completion. Each has a tool that gives the same."""
+"""Documents, schema, workflows, plan and guide by address, with completion. Each has a tool that gives the same."""
 
 from __future__ import annotations
 
