@@ -67,3 +67,17 @@ def test_what_comes_from_another_package_is_unread_and_everything_else_exact(
     assert score.counts["tables", "found"] == len(truth["tables"]) == 6
     assert [one for one in score.differences if "values" not in one and not one.startswith("enums")] == []
     assert {one.why.split("`")[1] for one in schema.unread} == {"status", "step_status", "wait_status"}
+
+
+@pytest.mark.parametrize("dialect", ["pg", "mysql", "sqlite"])
+def test_tables_that_a_function_makes_when_it_is_called_are_no_tables_of_the_file(
+    dialect: str, packages: Path, drizzle: Drizzle
+) -> None:
+    root = packages / "@auth" / "drizzle-adapter"
+    path = f"src/lib/{dialect}.ts"
+    files = Disk(root, everything=True)
+
+    schema = read_schema(files, find_schema(files, [path]))
+
+    assert drizzle.dump({"root": str(root), "files": [path]})["tables"] == []
+    assert schema.tables == ()
