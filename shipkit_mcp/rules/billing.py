@@ -214,7 +214,8 @@ def _customer_fault(context: Context, known_shapes: tuple[Shape, ...]) -> Iterat
         table=owners[0] if owners else None,
         unread=next(iter(owners[0].unread), None) if owners else None,
     )
-    yield replace(fault, severity=Severity.RECOMMEND) if near else fault
+    weight = Severity.RECOMMEND if near else None
+    yield replace(fault, severity=weight if context.uses_stripe else Severity.NOTE)
 
 
 def billing_line(context: Context) -> Evidence | None:

@@ -83,17 +83,16 @@ class Context:
         return any("trigger.dev" in one.source.text.lower() for one in survey.documents)
 
     @cached_property
-    def mentions_stripe(self) -> bool:
-        return any(line.has("stripe") for line in self.lines)
+    def uses_stripe(self) -> bool:
+        """Whether documents or package.json speak of Stripe; an app may charge through another provider."""
+        packages = {name for name, _ in self.survey.stack.packages}
+        return "stripe" in packages or bool(self.lines_with("stripe"))
 
     @cached_property
     def bills(self) -> bool:
-        """Whether the app charges its users through Stripe, as far as documents or package.json say."""
-        vision = self.survey.vision
-        if vision.bills is False:
-            return False
-        packages = {name for name, _ in self.survey.stack.packages}
-        return bool(vision.bills) or self.mentions_stripe or "stripe" in packages
+        """Whether the app charges its users, as far as documents or package.json say."""
+        bills = self.survey.vision.bills
+        return self.uses_stripe if bills is None else bills
 
     def workflow(self, name: str) -> Workflow | None:
         return next((one for one in self.survey.workflows if one.name == name), None)

@@ -149,7 +149,8 @@ def require_promise(pattern: re.Pattern[str]) -> Check:
         if not context.bills or reason is None:
             return
         if not any(pattern.search(line.text) for line in context.lines_with(*words.PORTALS)):
-            yield Fault(subject=reason.path, evidence=(reason,))
+            weight = None if context.uses_stripe else Severity.NOTE
+            yield Fault(subject=reason.path, evidence=(reason,), severity=weight)
 
     return check
 

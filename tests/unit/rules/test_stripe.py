@@ -191,3 +191,19 @@ def test_another_name_for_the_customer_id_is_only_advised() -> None:
 @pytest.mark.parametrize("column", ["is_subscribed", "trial_ends_at", "plan_tier"])
 def test_what_may_be_the_apps_own_on_users_is_only_advised(column: str) -> None:
     assert rules_of("users", column) == {"stripe-tier-in-users": Severity.RECOMMEND}
+
+
+def test_an_app_that_charges_without_stripe_is_only_told_what_stripe_would_need() -> None:
+    text = """# Master Idea Document
+
+## Business Model & Revenue Strategy
+
+**Model Type:** Tiered subscription, paid with Razorpay
+
+- **Free ($0/month):** 3 events
+- **Pro ($9/month):** 30 events
+"""
+    source = f'{IMPORTS}\nexport const users = pgTable("users", {{ id: {UUID} }});\n'
+    found = check(Example(schema=source, documents=(("ai_docs/prep/master_idea.md", text),)))
+
+    assert {one.severity for one in found if one.rule.startswith("stripe-")} == {Severity.NOTE}
