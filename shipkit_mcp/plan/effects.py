@@ -29,7 +29,6 @@ from shipkit_mcp.plan.posing_results import (
     inline_table,
     job_reference,
     results_table_name,
-    versioned_results,
 )
 from shipkit_mcp.plan.usage import usage_table
 
@@ -49,7 +48,7 @@ Effect = Callable[[Drafting, Decision], Drafting]
 
 def apply_decisions(case: Case, decisions: Iterable[Decision]) -> Drafting:
     """Every decision's option in turn, the chosen one or else the recommended."""
-    drafting = Drafting(case, case.mappings)
+    drafting = _closed_references(Drafting(case, case.mappings))
     for decision in decisions:
         effect = EFFECTS.get((decision.id, decision.taken.id))
         if effect:
@@ -183,7 +182,8 @@ def _separate_results(drafting: Drafting, decision: Decision) -> Drafting:
     return _each(drafting, decision, change)
 
 
-def _one_result_per_job(drafting: Drafting, _: Decision) -> Drafting:
+def _closed_references(drafting: Drafting) -> Drafting:
+    """Planned results refer to their job as the mission has it, until a decision opens the reference."""
     return _with_references(drafting, {"not_null": True, "unique": True, "on_delete": "cascade"})
 
 
@@ -193,13 +193,10 @@ def _versions(drafting: Drafting, _: Decision) -> Drafting:
 
 def _with_references(drafting: Drafting, update: Mapping[str, Any]) -> Drafting:
     """The planned results tables with their reference to the job changed."""
-    open_ = {
-        table.table for _, table, _ in versioned_results(drafting.case) if not drafting.case.built(table)
-    }
 
     def change(workflow: WorkflowMapping, table: TableMapping) -> TableMapping:
         column = job_reference(workflow, table)
-        if column is None or table.table not in open_:
+        if column is None or table.state is not TableState.CREATE:
             return table
         unique = tuple(one for one in table.unique if one != (column.name,))
         return _with_column(table, column.name, update).model_copy(update={"unique": unique})
@@ -228,7 +225,6 @@ EFFECTS: dict[tuple[str, str], Effect] = {
     ("run-id-name", "A"): _name_run_ids,
     ("results-place", "A"): _inline_results,
     ("results-place", "B"): _separate_results,
-    ("result-versions", "A"): _one_result_per_job,
     ("result-versions", "B"): _versions,
     ("usage-record", "A"): _monthly_usage,
     ("usage-record", "B"): _usage_events,

@@ -57,8 +57,15 @@ def merge_tables(
     A column that is dropped or renamed after something else was said of it starts a second block: the order
     of the two matters.
     """
+    settled: tuple[DeclaredTable, ...] = (*recorded, *given)
+    while (merged := _merged_once(settled)) != settled:
+        settled = merged
+    return settled
+
+
+def _merged_once(tables: Iterable[DeclaredTable]) -> tuple[DeclaredTable, ...]:
     merged: list[DeclaredTable] = []
-    for table in (*recorded, *given):
+    for table in tables:
         last = next((at for at in reversed(range(len(merged))) if merged[at].name == table.name), None)
         if last is None or _order_matters(merged[last], table):
             merged.append(table)
