@@ -215,7 +215,7 @@ def writing_tools(desk: Desk) -> list[Spec]:
         tables: Annotated[
             str | None,
             Field(
-                description="Tables as `name { column: type (notes) }`; a table that is known is amended column by column.",
+                description="Tables as `name { column: type (notes) }`; a known table is amended column by column.",
                 max_length=65536,
             ),
         ] = None,
