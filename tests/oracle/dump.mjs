@@ -71,7 +71,8 @@ class Dump {
       generated: one.generated
         && { mode: one.generated.mode, as: is(expression, SQL) ? this.sql(expression, dialect) : `'${expression}'` },
       identity: one.generatedIdentity
-        && { type: one.generatedIdentity.type, name: one.generatedIdentity.sequenceName },
+        ? { type: one.generatedIdentity.type, name: one.generatedIdentity.sequenceName }
+        : one.identity && { type: "always" },
     };
   }
 

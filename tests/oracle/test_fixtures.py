@@ -18,8 +18,6 @@ from shipkit_mcp.readers.drizzle import find_schema, read_schema
 FIXTURES = Path(__file__).resolve().parent / "fixtures"
 _CASING = re.compile(r"^// casing: (\w+)")
 
-pytestmark = pytest.mark.node
-
 
 @dataclass(frozen=True)
 class Case:
@@ -65,6 +63,7 @@ CASES = [
 ]
 
 
+@pytest.mark.node
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_reader_says_what_drizzle_says(case: Case, drizzle: Drizzle, drizzle_v1: Drizzle) -> None:
     files = Disk(case.root, everything=True)
@@ -77,3 +76,29 @@ def test_the_reader_says_what_drizzle_says(case: Case, drizzle: Drizzle, drizzle
     assert truth["tables"] or truth["enums"]
     assert compare(truth, schema, case.casing).differences == []
     assert schema.unread == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_table_and_enum_points_at_the_line_that_makes_it(case: Case) -> None:
+    files = Disk(case.root, everything=True)
+    schema = read_schema(files, find_schema(files, case.files, case.casing or "none"))
+
+    for one in (*schema.tables, *schema.enums):
+        source = files.get(one.path)
+        assert source is not None
+        line = source.lines[one.line - 1]
+        assert "(" in line
+        assert one.key in line or one.name in line
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_reading_twice_gives_the_same_bytes(case: Case) -> None:
+    files = Disk(case.root, everything=True)
+    memo: dict[str, object] = {}
+
+    first, second, kept = (
+        read_schema(files, find_schema(files, case.files, case.casing or "none"), memory)
+        for memory in (None, memo, memo)
+    )
+
+    assert first.model_dump_json() == second.model_dump_json() == kept.model_dump_json()
