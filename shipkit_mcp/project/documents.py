@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shipkit_mcp.project import names
 from shipkit_mcp.project.files import ProjectFiles
@@ -65,15 +65,26 @@ def kind_of_name(path: str) -> str | None:
 
 
 def find_documents(files: ProjectFiles) -> DocumentsFound:
-    """The folder of the contract, else any one folder that holds documents, told by names and headings."""
-    beside = _markdown(files.under(CONTRACT))
+    """The folder of the contract, else any one folder that holds documents, told by names and headings.
+
+    The project's own folders come before those of the workspace around it.
+    """
+    own = _find(files, CONTRACT, files.own())
+    if own.paths or files.workspace is None:
+        return own
+    around = _find(files, f"{files.workspace}/{CONTRACT}", files.under())
+    return replace(around, looked_in=tuple(dict.fromkeys((*own.looked_in, *around.looked_in))))
+
+
+def _find(files: ProjectFiles, contract: str, listed: Sequence[str]) -> DocumentsFound:
+    beside = _markdown(files.under(contract))
     if any(kind_of_name(path) for path in beside):
-        return _found(files, CONTRACT, beside, (CONTRACT,))
-    every = _markdown(files.under())
+        return _found(files, contract, beside, (contract,))
+    every = _markdown(listed)
     scores = _scores(files, every)
     if not scores and beside:
-        return _found(files, CONTRACT, beside, (CONTRACT,))
-    looked = (CONTRACT, *sorted({posixpath.dirname(path) or "." for path in every} - {CONTRACT}))
+        return _found(files, contract, beside, (contract,))
+    looked = (contract, *sorted({posixpath.dirname(path) or "." for path in every} - {contract}))
     if not scores:
         return DocumentsFound(None, looked_in=looked)
     first, *others = sorted(scores, key=lambda folder: (-scores[folder], folder.count("/"), folder))

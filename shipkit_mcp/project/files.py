@@ -80,13 +80,22 @@ class ProjectFiles:
         return self._read[parts]
 
     def under(self, folder: str = "") -> Sequence[str]:
-        """Sorted paths of the readable files at any depth below a folder."""
+        """Sorted paths of the readable files at any depth below a folder.
+
+        Below the project itself ("") stand those of its workspace too, as ``../../packages/…``.
+        """
         parts = self._tree.parts(folder)
         if parts is None:
             return ()
+        if parts == self._tree.prefix:
+            parts = ()
         if parts not in self._walks:
             self._walks[parts] = tuple(sorted(map(self._tree.shown, self._tree.walk(parts))))
         return self._walks[parts]
+
+    def own(self) -> Sequence[str]:
+        """Of the files below the project those that are not its workspace's."""
+        return tuple(path for path in self.under() if not path.startswith("../"))
 
     def names(self, folder: str = "") -> tuple[frozenset[str], frozenset[str]]:
         """Names of the files and of the folders directly in a folder; two empty sets where there is none."""

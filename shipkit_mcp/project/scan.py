@@ -12,12 +12,13 @@ from itertools import islice, pairwise
 from shipkit_mcp.facts import CodeFacts, Evidence, Task
 from shipkit_mcp.project import names
 from shipkit_mcp.project.files import ProjectFiles
-from shipkit_mcp.project.stack import read_json
+from shipkit_mcp.project.stack import depth, read_json
 
 FILES, BYTES, EACH = 3_000, 32 << 20, 1 << 20
 _LINE = 20_000
 """Bytes; what stands on a longer line was made by a machine and is passed by."""
 _MATCHES = 500
+_DEPTH = 3
 """Of one kind in one file."""
 
 _TASK = re.compile(rb"\b(?:schemaTask|schedules\.task|task)\s*(?:<[^(){};]{0,200}>)?\(\s*\{")
@@ -53,7 +54,7 @@ def scan_code(files: ProjectFiles, schema_files: Sequence[str] = ()) -> CodeFact
     found = _Found()
     scanned, left_out = 0, []
     room = BYTES
-    every = [path for path in files.under() if names.is_source(path)]
+    every = [path for path in files.own() if names.is_source(path)]
     for path, data in _contents(files, every[:FILES]):
         if len(data) > room:
             left_out.append(f"what follows `{path}`: {BYTES >> 20} MiB were scanned")
@@ -235,7 +236,7 @@ def _exports(files: ProjectFiles, path: str) -> frozenset[str]:
 def _packages(files: ProjectFiles) -> Iterator[tuple[str, str]]:
     """(name, folder) of the workspace's packages."""
     for path in files.under():
-        if posixpath.basename(path) == "package.json" and 0 < path.count("/") <= 2:
+        if posixpath.basename(path) == "package.json" and "/" in path and depth(path) <= _DEPTH:
             source = files.get(path)
             manifest = read_json(source.text) if source else None
             name = manifest.get("name") if isinstance(manifest, dict) else None

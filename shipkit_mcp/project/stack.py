@@ -17,6 +17,7 @@ _PACKAGES = re.compile(
     r"|@neondatabase/serverless|@vercel/postgres|typescript|zod|ai|openai|@ai-sdk/.+"
 )
 """Packages whose presence matters to a plan."""
+_DEPTH, _MANIFESTS = 3, 40
 _FIELDS = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 
 
@@ -82,13 +83,17 @@ def read_stack(files: ProjectFiles) -> Stack:
 
 
 def _manifests(files: ProjectFiles, every: Sequence[str]) -> Iterator[Source]:
-    """The project's own package.json first, then those of its app folders, then the workspace's."""
-    found = [path for path in every if posixpath.basename(path) == "package.json" and path.count("/") <= 2]
-    above = f"{files.workspace}/package.json" if files.workspace else None
-    for path in (*sorted(found, key=lambda path: (path.count("/"), path)), above):
-        source = files.get(path) if path else None
+    """The project's own package.json first, then those of its app folders, then its workspace's."""
+    found = [path for path in every if posixpath.basename(path) == "package.json" and depth(path) <= _DEPTH]
+    for path in sorted(found, key=lambda path: (path.startswith("../"), depth(path), path))[:_MANIFESTS]:
+        source = files.get(path)
         if source is not None:
             yield source
+
+
+def depth(path: str) -> int:
+    """Names of a path, its file's among them."""
+    return sum(step != ".." for step in path.split("/"))
 
 
 def _dependencies(sources: Iterator[Source]) -> Iterator[tuple[str, tuple[str, Evidence]]]:

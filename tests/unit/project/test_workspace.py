@@ -34,10 +34,43 @@ def test_a_package_reads_the_workspace_that_lists_it(put: Put, listing: dict[str
 
     assert source is not None
     assert (source.path, source.text) == ("../../packages/db/src/schema.ts", "schema")
-    assert files.under() == ("ai_docs/prep/master_idea.md", "lib/a.ts")
+    assert files.own() == ("ai_docs/prep/master_idea.md", "lib/a.ts")
+    assert {*files.under()} > {*files.own(), "../../packages/db/src/schema.ts"}
     assert files.under("../../packages") == ("../../packages/db/src/schema.ts",)
     assert files.workspace == "../.."
     assert (project.shown_root, project.workspace) == (f"~/{root.name}/apps/web", f"~/{root.name}")
+
+
+def test_the_documents_of_the_package_come_before_those_of_the_workspace(put: Put) -> None:
+    root = put(
+        PNPM | DB | {"apps/web/a.ts": "", "ai_docs/prep/wireframe.md": "", "apps/b/docs/master_idea.md": ""}
+    )
+    project = open_project(None, launch=str(root / "apps/web"), environ={}, cwd="/")
+
+    assert project.documents(project.files()).paths == ("../../ai_docs/prep/wireframe.md",)
+
+    put({"docs/wireframe.md": ""}, "apps/web")
+
+    assert project.documents(project.files()).paths == ("docs/wireframe.md",)
+
+
+def test_the_packages_of_the_workspace_count_for_the_stack(put: Put) -> None:
+    root = put(PNPM | APP | {"packages/jobs/package.json": '{"dependencies": {"@trigger.dev/sdk": "4"}}'})
+    project = open_project(None, launch=str(root / "apps/web"), environ={}, cwd="/")
+
+    assert project.stack(project.files()).uses_trigger
+
+
+def test_an_import_of_a_package_of_the_workspace_is_found(put: Put) -> None:
+    named = {"packages/db/package.json": '{"name": "@acme/db"}'}
+    root = put(PNPM | APP | DB | named | {"apps/web/lib/b.ts": 'import { users } from "@acme/db";'})
+    project = open_project(None, launch=str(root / "apps/web"), environ={}, cwd="/")
+
+    found = project.scan(project.files(), ["../../packages/db/src/schema.ts"])
+
+    assert [(path, str(at)) for path, at in found.imports] == [
+        ("../../packages/db/src/schema.ts", "lib/b.ts:1")
+    ]
 
 
 def test_nothing_above_the_workspace_is_read(put: Put, tmp_path: Path) -> None:
