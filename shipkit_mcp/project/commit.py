@@ -63,7 +63,7 @@ def commit(
     digest = hashlib.sha256(data).hexdigest()
     if before is not None and before.data == data:
         return Saved(path, None, digest, changed=False)
-    copy = make_copy(folder, name, before.data) if before is not None else None
+    copy = make_copy(folder, name, before.data, before.mode) if before is not None else None
     try:
         _put(folder, name, path, data, before, cancelled)
     except BaseException:
@@ -105,7 +105,7 @@ def _write_new(folder: Folder, temporary: str, data: bytes, before: Before | Non
     # Its name is fixed, so that what killed processes left is at most one, and goes with the next write.
     with suppress(FileNotFoundError):
         folder.remove(temporary)
-    descriptor = folder.create(temporary)
+    descriptor = folder.create(temporary, before.mode if before else 0o666)
     try:
         write_all(descriptor, data)
         fchmod = getattr(os, "fchmod", None)

@@ -39,9 +39,12 @@ def find_copies(folder: Folder, name: str) -> tuple[Copy, ...]:
     return tuple(sorted(copies, reverse=True))
 
 
-def make_copy(folder: Folder, name: str, data: bytes) -> str:
-    """Copy ``data`` beside the document under a name no file had, and wait for the disk. Raises OSError."""
-    copy, descriptor = _create(folder, name)
+def make_copy(folder: Folder, name: str, data: bytes, mode: int) -> str:
+    """Copy ``data`` beside the document under a name no file had, and wait for the disk. Raises OSError.
+
+    With the mode of the document, so that a copy is not open to more people than it was.
+    """
+    copy, descriptor = _create(folder, name, mode)
     try:
         write_all(descriptor, data)
         os.fsync(descriptor)
@@ -54,7 +57,7 @@ def make_copy(folder: Folder, name: str, data: bytes) -> str:
     return copy
 
 
-def _create(folder: Folder, name: str) -> tuple[str, int]:
+def _create(folder: Folder, name: str, mode: int) -> tuple[str, int]:
     newest = next(iter(find_copies(folder, name)), None)
     # A clock that was set back must not make the newest copy look old.
     time = max(datetime.now(UTC).strftime(_TIME), newest.time if newest else "")
@@ -62,7 +65,7 @@ def _create(folder: Folder, name: str) -> tuple[str, int]:
     for number in range(start, start + _TRIES):
         copy = f"{name}.{time}{f'-{number}' if number > 1 else ''}.bak"
         with suppress(FileExistsError):
-            return copy, folder.create(copy)
+            return copy, folder.create(copy, mode)
     raise FileExistsError(f"{_TRIES} copies of one second")
 
 

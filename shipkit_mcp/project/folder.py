@@ -28,8 +28,8 @@ class Folder(Protocol):
     def open(self, name: str) -> int:
         """A descriptor to read a file by; a link is refused, nothing blocks."""
 
-    def create(self, name: str) -> int:
-        """A descriptor to write a file by that did not exist before."""
+    def create(self, name: str, mode: int = 0o666) -> int:
+        """A descriptor to write a file by that did not exist before; the mode is cut by the user's mask."""
 
     def status(self, name: str) -> os.stat_result:
         """What a name is, without following it."""
@@ -133,8 +133,8 @@ class HeldFolder:
     def open(self, name: str) -> int:
         return os.open(name, _READ, dir_fd=self._descriptor)
 
-    def create(self, name: str) -> int:
-        return os.open(name, _CREATE, 0o666, dir_fd=self._descriptor)
+    def create(self, name: str, mode: int = 0o666) -> int:
+        return os.open(name, _CREATE, mode, dir_fd=self._descriptor)
 
     def status(self, name: str) -> os.stat_result:
         return os.stat(name, dir_fd=self._descriptor, follow_symlinks=False)
@@ -200,8 +200,8 @@ class NamedFolder:
             raise OSError(errno.ELOOP, "changed while it was opened", str(path))
         return descriptor
 
-    def create(self, name: str) -> int:
-        return os.open(self._at(name), _creating(), 0o666)
+    def create(self, name: str, mode: int = 0o666) -> int:
+        return os.open(self._at(name), _creating(), mode)
 
     def status(self, name: str) -> os.stat_result:
         return (self._confirm(self._path) / name).lstat()

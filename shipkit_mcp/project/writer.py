@@ -21,9 +21,10 @@ from shipkit_mcp.project.copies import LIMIT, drop_copies, find_copies, was_left
 from shipkit_mcp.project.folder import Folder
 from shipkit_mcp.project.lock import locked
 from shipkit_mcp.project.place import Project
+from shipkit_mcp.project.secret import keep_secret
 from shipkit_mcp.project.target import folder_of, named_folder
 
-__all__ = ["DOCUMENT_LIMIT", "Saved", "Undone", "save", "undo", "write_named"]
+__all__ = ["DOCUMENT_LIMIT", "Saved", "Undone", "keep_secret", "save", "undo", "write_named"]
 
 DOCUMENT_LIMIT = 1 << 20
 

@@ -278,6 +278,27 @@ def test_the_mode_of_the_document_is_kept(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+def test_a_copy_is_open_to_no_more_people_than_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = prepare(tmp_path, b"old")
+    path.chmod(0o600)
+    modes: list[int] = []
+    real = os.open
+
+    def noted(name: str, flags: int, mode: int = 0o777, **rest: int) -> int:
+        if flags & os.O_CREAT:
+            modes.append(mode)
+        return real(name, flags, mode, **rest)
+
+    monkeypatch.setattr(os, "open", noted)
+    monkeypatch.setattr(os, "supports_dir_fd", {*os.supports_dir_fd, noted})
+    save(opened(tmp_path), DOCUMENT, b"new", seen=b"old", keep=none_kept)
+
+    assert modes == [0o600, 0o600]
+    assert [one.stat().st_mode & 0o777 for one in path.parent.iterdir()] == [0o600, 0o600]
+
+
 # --- undo -------------------------------------------------------------------------------------
 
 
