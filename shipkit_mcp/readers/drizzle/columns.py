@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from shipkit_mcp.readers.drizzle.tables import Table
 
 _NO_OPTIONS: Options = {}
+_MAX_DIMENSIONS = 20
 
 
 class ColumnBuilder(Host):
@@ -270,6 +271,8 @@ def _array(builder: ColumnBuilder, arguments: Sequence[Value], site: Site) -> Va
         given = arguments[0] if arguments and isinstance(arguments[0], str) else "[]"
         builder.dimensions = len(given) // 2
         return builder
+    if builder.dimensions >= _MAX_DIMENSIONS:
+        return site.unknown("an array of too many dimensions")
     made = ColumnBuilder(
         builder.dialect, Kind(plain("")), "" if builder.key_as_name else builder.name, {}, site
     )

@@ -7,6 +7,7 @@ from shipkit_mcp.readers.drizzle.columns import ColumnBuilder
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow
 from shipkit_mcp.readers.drizzle.sql import Sql, Writing, moment_text, quoted
 from shipkit_mcp.readers.typescript.builtins import json_text
+from shipkit_mcp.readers.typescript.size import is_small
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,
     Host,
@@ -56,7 +57,9 @@ def _structured(value: Value, builder: ColumnBuilder, type_name: str) -> str:
         return quoted(_moment(moment, type_name))
     if isinstance(value, Items) and value.rest:
         raise CannotKnow(value.rest[0])
-    if isinstance(value, Items) and builder.base is not None:
+    if isinstance(value, Items) and (builder.base is not None or builder.dimensions):
+        if not is_small(value):
+            raise CannotKnow(builder.site.unknown("it is too long"))
         return quoted(_array(value, type_name.split("[")[0]))
     text = json_text(value) if isinstance(value, (Items, Record)) else None
     if text is None:

@@ -19,6 +19,7 @@ from shipkit_mcp.readers.drizzle.tables import Table
 from shipkit_mcp.readers.drizzle.tell import TableTeller
 from shipkit_mcp.readers.drizzle.views import SequenceType, ViewType, field_name
 from shipkit_mcp.readers.typescript.evaluate import Evaluator
+from shipkit_mcp.readers.typescript.limits import MAX_TABLES
 from shipkit_mcp.readers.typescript.load import Modules
 from shipkit_mcp.readers.typescript.modules import Declared, Imported, Module
 from shipkit_mcp.readers.typescript.trace import Trace, TracedFiles
@@ -106,8 +107,13 @@ class _SchemaReader:
             views=tuple(_view(one, self._choice.casing) for one in self._views.values()),
             sequences=tuple(_sequence(one) for one in self._sequences.values()),
             relations=tuple(self._tell_relations()),
-            unread=tuple(self._unread),
+            unread=tuple(dict.fromkeys((*self._unread, *self._broken()))),
         )
+
+    def _broken(self) -> Iterator[Unread]:
+        for module in self._modules.loaded:
+            for line in module.broken:
+                yield Unread(path=module.path, line=line, why="the grammar cannot read this line")
 
     def _files(self) -> tuple[str, ...]:
         chosen = self._choice.files
@@ -121,7 +127,6 @@ class _SchemaReader:
         if isinstance(module, Unread):
             self._unread.append(module)
             return
-        self._unread += [Unread(path=path, line=line, why="not TypeScript") for line in module.broken]
         for name, node_module in self._export_names(module):
             site = self._site(node_module, name)
             value = self._evaluator.bounded(site, self._evaluator.export, module, name, site)
@@ -179,6 +184,10 @@ class _SchemaReader:
 
     def _keep(self, value: Value, name: str, site: Site, *, exported: bool) -> None:
         if isinstance(value, Table):
+            if len(self._tables) >= MAX_TABLES and id(value) not in self._tables:
+                why = f"more than {MAX_TABLES:,} tables"
+                self._unread.append(Unread(path=site.path, line=site.line, why=why))
+                return
             self._tables.setdefault(id(value), (value, name, exported))
         elif isinstance(value, EnumType) and exported:
             self._enums.setdefault(id(value), value)

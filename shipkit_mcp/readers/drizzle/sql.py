@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shipkit_mcp.readers.drizzle.dialects import Dialect
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow
 from shipkit_mcp.readers.typescript.builtins import json_text
 from shipkit_mcp.readers.typescript.operators import Moment, iso
+from shipkit_mcp.readers.typescript.size import is_small, parts_of
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,
     Host,
@@ -99,10 +100,8 @@ class Writing:
 
     def text(self, sql: Value) -> str:
         """The SQL text; raises CannotKnow."""
-        if isinstance(sql, Sql):
-            return "".join(self._chunk(chunk) for chunk in sql.chunks)
-        if isinstance(sql, Unknown):
-            raise CannotKnow(sql)
+        if not is_small(sql, _sql_parts):
+            raise CannotKnow(Unknown("the SQL is too long", "", 0))
         return self._chunk(sql)
 
     def _chunk(self, chunk: Value) -> str:
@@ -111,12 +110,12 @@ class Writing:
         if isinstance(chunk, Writes):
             return chunk.write(self)
         if isinstance(chunk, Sql):
-            return self.text(chunk)
+            return "".join(self._chunk(one) for one in chunk.chunks)
         if isinstance(chunk, Name):
             return self.name(chunk.name)
         if isinstance(chunk, Parameter):
             value = chunk.value if chunk.value is None else chunk.encode(chunk.value)
-            return self.text(value) if isinstance(value, (Sql, Unknown)) else inlined(value)
+            return self._chunk(value) if isinstance(value, (Sql, Unknown)) else inlined(value)
         if isinstance(chunk, Aliased):
             return self.name(chunk.alias)
         if isinstance(chunk, Items):
@@ -124,6 +123,10 @@ class Writing:
         if isinstance(chunk, Unknown):
             raise CannotKnow(chunk)
         return "" if chunk is UNDEFINED else inlined(chunk)
+
+
+def _sql_parts(value: Value) -> Iterable[Value]:
+    return value.chunks if isinstance(value, Sql) else parts_of(value)
 
 
 def quoted(text: str) -> str:
@@ -142,7 +145,7 @@ def inlined(value: Value) -> str:
         return quoted(value)
     if isinstance(value, Moment) and value.at is not None:
         return quoted(value.at.strftime("%a %b %d %Y %H:%M:%S"))
-    if isinstance(value, Items):
+    if isinstance(value, Items) and all(isinstance(one, (str, int, float)) for one in value):
         return quoted(",".join(str(one) for one in value))
     if isinstance(value, Record) and (text := json_text(value)) is not None:
         return quoted(text)

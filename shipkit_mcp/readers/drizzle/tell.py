@@ -73,7 +73,7 @@ class TableTeller:
             policies=tuple(self._policies),
             rls=table.rls,
             allows=allows_of(table),
-            unread=tuple(self.unread),
+            unread=tuple(dict.fromkeys(self.unread)),
         )
 
     def tell_only_name(self, unknown: Unknown, *, key: str, exported: bool) -> facts.Table:

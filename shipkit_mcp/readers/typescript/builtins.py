@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from shipkit_mcp.readers.typescript import limits
 from shipkit_mcp.readers.typescript.modules import ALL, Imported
 from shipkit_mcp.readers.typescript.regexps import Pattern
+from shipkit_mcp.readers.typescript.size import is_small
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,
     BigInt,
@@ -71,6 +72,7 @@ def _members(arguments: Sequence[Value], site: Site) -> Record | Unknown:
     value = _first(arguments)
     if not isinstance(value, Record):
         return site.unknown("the members of something other than an object")
+    site.evaluator.spend(len(value))
     return value.rest[0] if value.rest else value
 
 
@@ -110,7 +112,7 @@ def _assign(arguments: Sequence[Value], site: Site) -> Value:
         record.update(one)
         record.places.update(one.places)
         record.comments = {**record.comments, **one.comments}
-        record.rest += one.rest
+        record.lose(*one.rest)
     return record
 
 
@@ -150,7 +152,11 @@ def _as_bigint(arguments: Sequence[Value], site: Site) -> Value:
 
 
 def json_text(value: Value) -> str | None:
-    """``JSON.stringify``; None where a part is not plain data."""
+    """``JSON.stringify``; None where a part is not plain data, or where it is too much of it."""
+    return _json(value) if is_small(value) else None
+
+
+def _json(value: Value) -> str | None:
     if isinstance(value, bool) or value is None:
         return json.dumps(value)
     if isinstance(value, str):
@@ -158,20 +164,21 @@ def json_text(value: Value) -> str | None:
     if isinstance(value, (int, float)):
         return number_text(value)
     if isinstance(value, Items) and not value.rest:
-        parts = [json_text(one) for one in value]
-        return None if None in parts else "[" + ",".join(str(one) for one in parts) + "]"
+        return _json_of([_json(one) for one in value], "[]")
     if isinstance(value, Record) and not value.rest:
-        pairs = [
-            (json.dumps(key, ensure_ascii=False), json_text(one))
-            for key, one in value.items()
-            if one is not UNDEFINED
-        ]
-        return (
-            None
-            if any(one is None for _, one in pairs)
-            else "{" + ",".join(f"{k}:{v}" for k, v in pairs) + "}"
-        )
+        given = {key: one for key, one in value.items() if one is not UNDEFINED}
+        return _json_of([_json_pair(key, one) for key, one in given.items()], "{}")
     return None
+
+
+def _json_pair(key: str, value: Value) -> str | None:
+    text = _json(value)
+    return None if text is None else f"{json.dumps(key, ensure_ascii=False)}:{text}"
+
+
+def _json_of(parts: Sequence[str | None], brackets: str) -> str | None:
+    known = [one for one in parts if one is not None]
+    return brackets[0] + ",".join(known) + brackets[1] if len(known) == len(parts) else None
 
 
 def _stringify(arguments: Sequence[Value], site: Site) -> Value:
@@ -280,6 +287,8 @@ def method(value: Value, key: str, arguments: Sequence[Value], site: Site) -> Va
     rule = rules.get(key)
     if rule is None:
         return site.unknown(f"`.{key}()` of {_kind(value)} is not evaluated")
+    if isinstance(value, Items):
+        site.evaluator.spend(len(value))
     for one in arguments:
         if isinstance(one, Unknown):
             return one
@@ -307,7 +316,7 @@ def _filter(items: Items, arguments: Sequence[Value], site: Site) -> Value:
     for at, one in enumerate(items):
         decided = site.evaluator.call(arguments[0], [one, at], site)
         if isinstance(decided, Unknown):
-            kept.rest += (decided,)
+            kept.lose(decided)
         elif truthy(decided):
             kept.append(one)
     return kept
@@ -319,7 +328,7 @@ def _concat(items: Items, arguments: Sequence[Value], site: Site) -> Value:
     for one in arguments:
         if isinstance(one, Items):
             joined.extend(one)
-            joined.rest += one.rest
+            joined.lose(*one.rest)
         else:
             joined.append(one)
     return joined if len(joined) <= limits.MAX_MEMBERS else site.unknown("an array has too many members")
@@ -353,7 +362,16 @@ def _replaced(text: str, arguments: Sequence[Value], site: Site, most: int = -1)
     return text.replace(old, new, most)
 
 
-def _push(items: Items, arguments: Sequence[Value], _site: Site) -> Value:
+def _includes(items: Items, arguments: Sequence[Value], site: Site) -> Value:
+    wanted = arguments[0]
+    if items.rest or not isinstance(wanted, (str, int, float)):
+        return site.unknown("whether a list includes something is not evaluated")
+    return any(type(one) is type(wanted) and one == wanted for one in items)
+
+
+def _push(items: Items, arguments: Sequence[Value], site: Site) -> Value:
+    if len(items) + len(arguments) > limits.MAX_MEMBERS:
+        return site.unknown("an array has too many members")
     items.extend(arguments)
     return len(items)
 
@@ -366,7 +384,7 @@ _LIST_METHODS: Mapping[str, Callable[[Items, Sequence[Value], Site], Value]] = {
     "join": _join,
     "push": _push,
     "slice": lambda items, arguments, _site: Items(items[slice(*arguments)]),
-    "includes": lambda items, arguments, _site: arguments[0] in items,
+    "includes": _includes,
     "values": lambda items, _arguments, _site: items,
     "at": lambda items, arguments, _site: items[arguments[0]],
 }

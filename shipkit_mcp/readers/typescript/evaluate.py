@@ -64,6 +64,7 @@ class Evaluator:
         self.modules = modules
         self.library = library
         self.calls = 0
+        self._stars: dict[str, list[Module | Unread]] = {}
         self._steps = 0
         self._most = 0
         self._depth = 0
@@ -184,8 +185,11 @@ class Evaluator:
 
     def export(self, module: Module, name: str, site: Site) -> Value:
         """The value that a module exports under a name, through ``export * from`` too."""
+        value = self._own_export(module, name, site)
+        if value is not _MISSING:
+            return value
         missing: Unknown | None = None
-        for one in self.star_modules(module):
+        for one in self.star_modules(module)[1:]:
             if isinstance(one, Unread):
                 missing = missing or Unknown(f"`{name}` may come from {one.why}", site.path, site.line)
                 continue
@@ -196,6 +200,11 @@ class Evaluator:
 
     def star_modules(self, module: Module) -> list[Module | Unread]:
         """A module and everything that it re-exports with a star, each once."""
+        if module.path not in self._stars:
+            self._stars[module.path] = self._find_star_modules(module)
+        return self._stars[module.path]
+
+    def _find_star_modules(self, module: Module) -> list[Module | Unread]:
         found: list[Module | Unread] = []
         seen: set[str] = set()
         pending: list[Module | Unread] = [module]

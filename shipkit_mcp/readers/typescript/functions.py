@@ -120,11 +120,14 @@ def _bind_array(
     evaluator: Evaluator, pattern: Node, value: Value, names: dict[str, Value], scope: Scope
 ) -> None:
     site = Site(evaluator, scope.module, pattern)
-    for position, part in enumerate(one for one in pattern.named_children if one.type != "comment"):
-        if part.type == "rest_pattern":
+    position = 0
+    for part in pattern.children[1:-1]:
+        if part.type == ",":
+            position += 1
+        elif part.type == "rest_pattern":
             rest = Items(value[position:]) if isinstance(value, Items) else value
             bind(evaluator, part.children[-1], rest, names, scope)
-        else:
+        elif part.type != "comment":
             bind(evaluator, part, evaluator.get(value, str(position), site), names, scope)
 
 
@@ -214,7 +217,7 @@ def _assign(evaluator: Evaluator, left: Node, value: Value, scope: Scope) -> Non
         elif isinstance(owner, Host) and key is not None:
             owner.assign(key, value)
         elif isinstance(owner, (Record, Items)):
-            owner.rest += (Site(evaluator, module, left).unknown("a member is assigned by a computed key"),)
+            owner.lose(Site(evaluator, module, left).unknown("a member is assigned by a computed key"))
 
 
 def _nested(evaluator: Evaluator, node: Node, scope: Scope) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -10,10 +11,14 @@ from typing import Literal
 from tree_sitter import Node
 
 from shipkit_mcp.facts import Source, Unread
+from shipkit_mcp.readers.typescript.limits import PARSE_SECONDS
 from shipkit_mcp.readers.typescript.parse import Parsed, parse
 from shipkit_mcp.readers.typescript.text import comment_text, string_value
 
 _MAX_NESTING = 12
+_MAX_DECLARATIONS = 200
+_LONG = 200
+_DECLARES = re.compile(r"[ \t]*(?:export[ \t]+)?(?:declare[ \t]+)?(?:interface|type|enum|const)[ \t]+\w")
 _NULLISH = frozenset({"null", "undefined"})
 _WRAPPERS = frozenset({"Array", "ReadonlyArray", "Promise", "Partial", "Required", "Readonly"})
 _LISTS = frozenset({"Array", "ReadonlyArray"})
@@ -82,9 +87,26 @@ def read_interfaces(
     parsed = parse(Source(path="fence.ts", text=text))
     if isinstance(parsed, Unread):
         return (), (Unread(path=path, line=line, why=parsed.why),)
-    found = tuple(_Reader(parsed, line - 1).declarations())
     unread = tuple(Unread(path=path, line=line - 1 + row, why="not TypeScript") for row in parsed.broken)
-    return found, unread
+    if parsed.broken:
+        return tuple(_one_by_one(text, line)), unread
+    return tuple(_Reader(parsed, line - 1).declarations()), unread
+
+
+def _one_by_one(text: str, line: int) -> Iterator[TypeDeclaration]:
+    """The declarations of a text that does not parse as a whole, each parsed alone."""
+    lines = text.split("\n")
+    starts = [row for row, one in enumerate(lines) if _DECLARES.match(one[:_LONG])][:_MAX_DECLARATIONS]
+    deadline = time.monotonic() + PARSE_SECONDS
+    for start, end in zip(starts, [*starts, len(lines)][1:], strict=True):
+        above = start
+        while above > 0 and lines[above - 1].lstrip().startswith(("//", "/*", "*")):
+            above -= 1
+        parsed = parse(Source(path="fence.ts", text="\n".join(lines[above:end])))
+        if isinstance(parsed, Parsed):
+            yield from _Reader(parsed, line - 1 + above).declarations()
+        if time.monotonic() > deadline:
+            return
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ MAX_FILES = 400
 MAX_RUN_BYTES = 8 * 1024 * 1024
 """Of one run."""
 
-MAX_DEPTH = 150
+MAX_DEPTH = 100
 """Of nested expressions in one evaluation."""
 MAX_CALL_DEPTH = 32
 """Of functions that call functions."""
@@ -26,3 +26,5 @@ MAX_TEXT = 20_000
 MAX_STEPS = 10_000
 """Of one table, enum, view or other statement."""
 MAX_RUN_STEPS = 5_000_000
+MAX_TABLES = 5_000
+"""Of one run."""

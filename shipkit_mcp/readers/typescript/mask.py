@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _IMPORT_TYPE = re.compile(rb"""import\([ \t]*(?:"[^"\n]{0,400}"|'[^'\n]{0,400}')[ \t]*\)""")
+_EXPORT_TYPES = re.compile(rb"\bexport type \*[^;\n]{0,400}")
 _SQL_TYPE = re.compile(rb"\bsql<")
 _COLUMN_TYPE = re.compile(rb"\.\$(?:type|inferSelect|inferInsert)<")
 _ANGLE = re.compile(rb"=>|[<>`;]|\"[^\"\n]{0,4000}\"|'[^'\n]{0,4000}'")
@@ -12,12 +13,14 @@ _MAX_TYPE = 20_000
 
 
 def mask_always(source: bytes) -> bytes:
-    """Masks what never carries a fact and always confuses: import types and the type of ``sql<T>``.
+    """Masks what never carries a fact and always confuses: import types, ``export type *`` and ``sql<T>``.
 
     ``sql<T>`` before a template parses as two comparisons.
     """
     if b"import(" in source:
         source = _IMPORT_TYPE.sub(lambda found: b"_" * len(found[0]), source)
+    if b"export type *" in source:
+        source = _EXPORT_TYPES.sub(lambda found: b" " * len(found[0]), source)
     if b"sql<" in source:
         source = _blank_type_arguments(source, _SQL_TYPE)
     return source

@@ -71,7 +71,7 @@ def _add(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> str
         else:
             key = _key(evaluator, named, scope)
         if isinstance(key, Unknown):
-            record.rest += (key,)
+            record.lose(key)
             return None
         value = evaluator.evaluate(children[-1], scope)
     elif kind == "shorthand_property_identifier":
@@ -112,7 +112,7 @@ def _key(evaluator: Evaluator, node: Node, scope: Scope) -> str | Unknown:
 def _spread(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> None:
     value = evaluator.evaluate(child.children[-1], scope)
     if isinstance(value, Namespace):
-        record.rest += (Site(evaluator, scope.module, child).unknown("a whole module is spread"),)
+        record.lose(Site(evaluator, scope.module, child).unknown("a whole module is spread"))
     elif isinstance(value, Record):
         local = value.module is scope.module
         evaluator.spend(len(value))
@@ -122,9 +122,9 @@ def _spread(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> 
             comment = value.comments.get(key)
             if comment is not None:
                 record.note(key, comment)
-        record.rest += value.rest
+        record.lose(*value.rest)
     elif isinstance(value, Unknown):
-        record.rest += (value,)
+        record.lose(value)
     elif (members := getattr(value, "members", None)) is not None:
         record.update(members)
 
@@ -149,11 +149,11 @@ def _append(evaluator: Evaluator, items: Items, child: Node, scope: Scope) -> No
     if isinstance(value, Items):
         evaluator.spend(len(value))
         items.extend(value)
-        items.rest += value.rest
+        items.lose(*value.rest)
     elif isinstance(value, Unknown):
-        items.rest += (value,)
+        items.lose(value)
     elif value is not UNDEFINED and value is not None:
-        items.rest += (Site(evaluator, scope.module, child).unknown("what is spread is no array"),)
+        items.lose(Site(evaluator, scope.module, child).unknown("what is spread is no array"))
 
 
 def arguments_of(evaluator: Evaluator, node: Node, scope: Scope) -> list[Value]:

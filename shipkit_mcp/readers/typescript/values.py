@@ -73,16 +73,24 @@ class Unknown:
         return Unread(path=self.path, line=self.line, why=self.why)
 
 
+_MOST_LOST = 8
+
+
 class Record(dict[str, Value]):
     """An object. Remembers where its members were written and what could not be spread into it."""
 
     rest: tuple[Unknown, ...] = ()
+    """What could not be spread into it; the first few."""
     comments: Mapping[str, str] = {}
 
     def __init__(self, module: Module | None = None) -> None:
         super().__init__()
         self.module = module
         self.places: dict[str, Node] = {}
+
+    def lose(self, *unknown: Unknown) -> None:
+        """Notes what could not be spread into it."""
+        self.rest = (*self.rest, *unknown)[:_MOST_LOST]
 
     def note(self, key: str, comment: str) -> None:
         """Keeps the comment that stands beside a member."""
@@ -93,6 +101,11 @@ class Items(list[Value]):
     """An array. Remembers what could not be spread into it."""
 
     rest: tuple[Unknown, ...] = ()
+    """What could not be spread into it; the first few."""
+
+    def lose(self, *unknown: Unknown) -> None:
+        """Notes what could not be spread into it."""
+        self.rest = (*self.rest, *unknown)[:_MOST_LOST]
 
 
 class Host:
