@@ -31,7 +31,7 @@ def read_sections(source: Source) -> tuple[tuple[Section, ...], tuple[Unread, ..
     if len(source.text.encode("utf-8", "replace")) > MAX_BYTES:
         return (), (Unread(path=source.path, line=1, why=f"larger than {MAX_BYTES // 1024} KiB, not read"),)
     reading = _Reading(source)
-    text = "\n".join(reading.bounded_lines())
+    text = "\n".join(reading.bounded_lines()).replace("\r", " ")
     try:
         tokens = _parser().parse(text)
     except _TooManyTokens:

@@ -136,6 +136,10 @@ class TableBuilder:
             self.columns.append(column)
         elif self.columns[known].type is None and column.type is not None:
             self.columns[known] = column
+        elif column.type and fold(column.type) != fold(self.columns[known].type or ""):
+            above = self.columns[known]
+            why = f"`{column.name}` of `{self.name}` is given as {column.type} here and as {above.type} above"
+            self.unread.append(Unread(path=self.evidence.path, line=column.evidence.line, why=why))
 
     def put_column(self, column: DeclaredColumn) -> None:
         """Adds a column that was read elsewhere."""

@@ -35,7 +35,8 @@ def read_type(text: str) -> TypeText:
         end = _alternative(text, at)
         if end <= at:
             break
-        alternatives.append(text[at:end].strip())
+        if alternative := text[at:end].strip(" |"):
+            alternatives.append(alternative)
         bar = end + len(text[end:]) - len(text[end:].lstrip())
         at = end
         if text[bar : bar + 1] != "|":

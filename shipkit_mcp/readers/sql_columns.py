@@ -63,12 +63,8 @@ def _has(words: Sequence[str], first: str, second: str) -> bool:
 
 
 def _joined(tokens: Sequence[Token]) -> str:
-    """The tokens as one text, without spaces inside brackets."""
-    text = ""
-    for token in tokens:
-        tight = token.text in {"(", ")", "[", "]", ",", ".", "::"} or text.endswith(("(", "[", ".", "::"))
-        text += ("" if tight or not text else " ") + token.text
-    return text
+    """The tokens as one text, spaced as written."""
+    return "".join((" " if at and token.spaced else "") + token.text for at, token in enumerate(tokens))
 
 
 def _default(rest: Sequence[Token]) -> str | None:

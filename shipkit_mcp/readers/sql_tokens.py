@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d]\w*)|(?P<number>\d+(?:\.\d+)?)|(?P<dots>\.\.\.|…)"
     r"|(?P<mark>::|[^\s\w])"
 )
+_OPENERS = frozenset({"create", "alter", "comment", "drop"})
 _AFTER_NAME = frozenset({"if", "not", "exists", "only"})
 
 
@@ -28,6 +29,8 @@ class Token:
     """First on its line."""
     indent: int = 0
     """Of its line, where it is the first there."""
+    spaced: bool = False
+    """White space stands before it."""
 
     @property
     def word(self) -> str:
@@ -92,8 +95,8 @@ def statements(text: str, line: int) -> Iterator[Statement]:
     cut = _Cut()
     depth = 0
     for token in _tokens(text, line):
-        opens = token.first and token.word in {"create", "alter", "comment", "drop"} and depth <= 0
-        if token.text == ";" or (opens and cut.tokens):
+        opens = token.first and token.word in _OPENERS and depth <= 0
+        if token.text == ";" or (opens and cut.tokens and token.indent <= cut.tokens[0].indent):
             yield from _finished(cut)
             cut, depth = _Cut(), 0
         if token.kind == "comment":
@@ -138,7 +141,8 @@ def _tokens(text: str, line: int) -> Iterator[Token]:
         first = first or breaks > 0
         at = found.start()
         indent = at - text.rfind("\n", 0, at) - 1 if first else 0
-        yield Token(found[0], found.lastgroup or "mark", line, first=first, indent=indent)
+        spaced = text[at - 1 : at].isspace()
+        yield Token(found[0], found.lastgroup or "mark", line, first=first, indent=indent, spaced=spaced)
         first = False
 
 

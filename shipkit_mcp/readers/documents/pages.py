@@ -44,5 +44,10 @@ def _pages_in(text: str) -> Iterator[str]:
 
 
 def _title(text: str, route: str) -> str:
-    without = plain(text.lstrip("# ").split("?")[0]).replace(route, " ")
-    return unadorned(re.sub(r"\s*(?:→|->|,\s*/\S*)\s*", " ", without)) or route
+    """What stands beside the route: before it with a dash between, or behind an arrow."""
+    bare = plain(text.lstrip("# ").split("?")[0])
+    before, _, behind = bare.partition(route)
+    named = re.split(r"\s[-–—]\s|\s\(|:\s|,\s*/", before.strip())[0].strip(" -–—,:/")
+    if not named:
+        named = re.split(r"\s[-–—]\s|\s\(", behind.lstrip(" →->:–—-"))[0].strip()
+    return unadorned(named) or route

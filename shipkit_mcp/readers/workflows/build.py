@@ -76,7 +76,7 @@ def _read_workflow(unit: Unit, shared: Sequence[DeclaredTable] = ()) -> Workflow
         tables=tables,
         inline_results=read_inline(unit),
         no_jobs_table=read_no_jobs(unit),
-        saves_output=read_saves(unit),
+        saves_output=read_saves(unit, tables),
         checklist=checklist,
         evidence=unit.evidence,
         unread=(*unit.document.unread, *read.unread) if unit.source == "file" else tuple(read.unread),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from shipkit_mcp.facts import Block, BlockKind, Section, Statement
+from shipkit_mcp.facts import Block, BlockKind, DeclaredTable, Role, Section, Statement
 from shipkit_mcp.readers.markdown_labels import Labelled, bullets, labelled, read_label
 from shipkit_mcp.readers.workflows.units import Unit
 from shipkit_mcp.readers.workflows.words import PROCESSING
@@ -147,8 +147,10 @@ def read_no_jobs(unit: Unit) -> Statement | None:
     return said_anywhere(unit, NO_JOBS)
 
 
-def read_saves(unit: Unit) -> bool | None:
+def read_saves(unit: Unit, tables: Sequence[DeclaredTable]) -> bool | None:
     """False where the document says that nothing is kept, True where it says that something is."""
+    if any(table.role is Role.RESULTS for table in tables):
+        return True
     if said_anywhere(unit, NOT_SAVED):
         return False
     return True if said_anywhere(unit, SAVED) else None

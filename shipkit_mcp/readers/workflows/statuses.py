@@ -9,6 +9,7 @@ from shipkit_mcp.facts import BlockKind, DeclaredTable, Evidence, Role, Statemen
 from shipkit_mcp.readers.workflows.tables_found import TablesRead
 from shipkit_mcp.readers.workflows.units import Unit
 
+_STATUS_NAMES = ("status", "state", "job_status", "estado", "stato", "statut")
 _CALL = re.compile(r"\b(?P<name>\w*(?:Status|Progress|State))\s*\((?P<args>[^()]{0,300})\)")
 _ASSIGNED = re.compile(r"(?<![\w.])status:\s*[\"'](?P<value>[a-z][a-z0-9_-]*)[\"'](?!\s*\|)")
 _WRITES = re.compile(r"\.(?:set|values|update|insert)\s*\(|\bupdate\w*\s*\(|\bcreate\w*Job\s*\(")
@@ -27,7 +28,7 @@ def read_statuses(
     listed = next((one for one in read.tables if one.builder.name == jobs.name and one.statuses), None)
     if listed:
         return listed.statuses, unit.document.source.at(listed.statuses_line - 1)
-    column = next((one for name in ("status", "state", "job_status") if (one := jobs.column(name))), None)
+    column = next((one for name in _STATUS_NAMES if (one := jobs.column(name))), None)
     if column is None or not column.values:
         return (), None
     line = read.union_lines.get(column.type or "")

@@ -52,8 +52,9 @@ def _read_elsewhere(read: TablesRead, section: Section) -> None:
     for one in labelled(section.blocks):
         if one.key in TABLE_LABELS and one.blocks:
             read.open = None
+            read.heading = f"{one.label} ({one.note})" if one.note else one.label
             _read_blocks(read, one.blocks)
-    read.open = None
+    read.open, read.heading = None, ""
     for block in section.blocks:
         if block.kind is not BlockKind.FENCE or block.info in SHELLS:
             continue

@@ -92,8 +92,8 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     "checklist": (
         r"(?:quick )?(?:implementation )?checklist(?: .*)?",
         (
-            r"lista de (?:verificacion|implementacion|tareas).*|checklist d\w+ implement.*|liste de (?:controle"
-            r"|verification).*"
+            r"lista de (?:verificacion|implementacion|tareas).*|checklist d\w+ implement.*"
+            r"|liste de (?:controle|verification).*"
         ),
     ),
     "enhancements": (

@@ -113,7 +113,7 @@ INLINE = re.compile(
 )
 """Results stay in the jobs table, or with the caller."""
 NO_JOBS = re.compile(
-    r"(?i)no (?:separate |dedicated |own )?jobs? (?:tracking )?table|without (?:a "
+    r"(?i)no (?:separate |dedicated |own )?jobs? (?:tracking )?table|no table for (?:\w+ ){0,3}jobs\b|without (?:a "
     r"|its own )?jobs? (?:tracking )?table"
     r"|does not (?:use|need|have) (?:a )?jobs? (?:tracking )?table|tracks? no jobs?"
     r"|sin tabla de (?:jobs|trabajos|seguimiento)|no (?:usa|necesita|tiene) (?:una )?tabla de (?:jobs"
