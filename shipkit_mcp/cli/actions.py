@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from shipkit_mcp import __version__
 from shipkit_mcp.analysis import Analysis, analyse
 from shipkit_mcp.analysis.memory import Memory
 from shipkit_mcp.analysis.request import Request
@@ -212,26 +213,27 @@ def check(
     *, project: str | None, form: str, base: str | None, schema: Sequence[str], casing: str | None
 ) -> int:
     """Print the findings. 1 where a counted one is at reject or require."""
+    from shipkit_mcp.analysis.standing import check_standing
     from shipkit_mcp.rules import report
 
     analysis = look(project, schema, casing)
-    found = analysis.plan.findings
+    found = check_standing(analysis)
     counted = report.new_only(found, read_json(base)) if base else found
     broken = any(one.counted for one in counted)
     if form == "json":
         said = {
             "project_root": analysis.project.shown_root,
             "detail": "full",
-            "counts": views.counts(analysis.plan),
+            "counts": report.count(found),
         }
         screen.print_json({**said, "findings": [views.dump(one) for one in found]})
     elif form == "sarif":
-        screen.print_json(report.render_sarif(counted))
+        screen.print_json(report.render_sarif(counted, version=__version__))
     elif form == "github":
         screen.print_lines(report.render_annotations(counted))
     else:
         screen.print_lines([_finding_line(one) for one in counted] or ["✅ Nothing found."])
-        counts = ", ".join(f"{count} {name}" for name, count in views.counts(analysis.plan).items())
+        counts = ", ".join(f"{count} {name}" for name, count in report.count(found).items())
         screen.print_lines(["", counts])
     return 1 if broken else 0
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from shipkit_mcp.analysis.standing import check_standing
+from shipkit_mcp.rules import report
 from shipkit_mcp.server import brief, paging, views, writing
 from shipkit_mcp.server.desk import Call, Desk
 from shipkit_mcp.server.outgoing import clean_all
@@ -131,12 +133,13 @@ def check_schema(
 ) -> CheckReply:
     """Findings and how many of each weight count."""
     analysis = desk.analyse(project, call.request())
-    items = [views.finding(one, full=detail == "full") for one in analysis.plan.findings]
+    found = check_standing(analysis)
+    items = [views.finding(one, full=detail == "full") for one in found]
     page = paging.page(items, what="findings", cursor=cursor, room=paging.REPLY - 2_000, how=AGAIN)
     return CheckReply(
         **views.base(analysis, detail),
         findings=page.items,
-        counts=views.counts(analysis.plan),
+        counts=report.count(found),
         more=page.more,
     )
 

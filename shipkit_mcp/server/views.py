@@ -8,7 +8,7 @@ from typing import Any
 from shipkit_mcp.analysis import Analysis
 from shipkit_mcp.errors import ShipkitError
 from shipkit_mcp.facts import DbEnum, Fact, PrepDoc, Statement, Table, Vision
-from shipkit_mcp.findings import Decision, Finding, Plan, Severity, TableMapping, TableNote, WorkflowMapping
+from shipkit_mcp.findings import Decision, Finding, Plan, TableMapping, TableNote, WorkflowMapping
 from shipkit_mcp.server import paging
 from shipkit_mcp.server.lines import mapped_table_lines, table_lines
 
@@ -266,16 +266,6 @@ def capped(items: list[dict[str, Any]], room: int) -> list[dict[str, Any]]:
         if left
         else page.items
     )
-
-
-def counts(plan: Plan) -> dict[str, int]:
-    """How many findings of each severity count, and how many were accepted."""
-    said = {str(severity): 0 for severity in Severity}
-    for one in plan.findings:
-        if one.accepted_by is None and one.certain:
-            said[str(one.severity)] += 1
-    said["accepted"] = sum(one.accepted_by is not None for one in plan.findings)
-    return said
 
 
 def enum(one: DbEnum, *, full: bool) -> dict[str, Any]:
