@@ -12,6 +12,9 @@ from shipkit_mcp.project.content import Refused, decode, read_bytes, why
 from shipkit_mcp.project.folder import Folder
 from shipkit_mcp.project.tree import Parts, Tree, opened
 
+Mark = tuple[int, int, int, int] | None
+"""Number, size, and the times of the last change of a file's bytes and of its status."""
+
 
 @dataclass
 class Budget:
@@ -129,6 +132,19 @@ class ProjectFiles:
                         yield from _bytes(held, name, limit)
         except OSError as error:
             self.warn(folder, why(error))
+
+    def marks(self, folder: str, found: Sequence[str]) -> dict[str, Mark]:
+        """What tells one state of a file in a folder from the next, by name; None where it cannot be told."""
+        parts = self._tree.parts(folder)
+        marks: dict[str, Mark] = dict.fromkeys(found)
+        try:
+            with opened(self._tree.top, parts or ()) as held:
+                for name in found:
+                    info = held.status(name)
+                    marks[name] = (info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
+        except OSError:
+            return dict.fromkeys(found)
+        return marks
 
     def _get(self, parts: Parts) -> Source | None:
         shown = self._tree.shown(parts)

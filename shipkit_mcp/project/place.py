@@ -12,7 +12,7 @@ from shipkit_mcp.project.content import why
 from shipkit_mcp.project.documents import DocumentsFound, find_documents
 from shipkit_mcp.project.files import ProjectFiles
 from shipkit_mcp.project.folder import Folder, open_folder
-from shipkit_mcp.project.scan import scan_code
+from shipkit_mcp.project.scan import ScanMemory, scan_code
 from shipkit_mcp.project.stack import read_stack
 from shipkit_mcp.project.tree import Parts
 
@@ -53,9 +53,11 @@ class Project:
         """The tools its package.json and file names speak of."""
         return read_stack(files)
 
-    def scan(self, files: ProjectFiles, schema_files: Sequence[str] = ()) -> CodeFacts:
-        """What a text scan of its source finds."""
-        return scan_code(files, schema_files)
+    def scan(
+        self, files: ProjectFiles, schema_files: Sequence[str] = (), memory: ScanMemory | None = None
+    ) -> CodeFacts:
+        """What a text scan of its source finds; with a memory only what changed is read."""
+        return scan_code(files, schema_files, memory)
 
     @contextmanager
     def opened(self) -> Iterator[Folder]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shipkit_mcp.facts import CodeFacts
-from shipkit_mcp.project import ProjectFiles
+from shipkit_mcp.project import ProjectFiles, open_project
 from shipkit_mcp.project import scan as scanning
-from shipkit_mcp.project.scan import scan_code
+from shipkit_mcp.project.scan import ScanMemory, scan_code
+from shipkit_mcp.project.source_text import SourceText
 
 FilesOf = Callable[[dict[str, str]], ProjectFiles]
 USERS = "lib/drizzle/schema/users.ts"
@@ -46,6 +48,7 @@ def ids(found: CodeFacts) -> list[str]:
         ('task({ run }); const other = { id: "no" }; task({ id: "b" })', ["no", "b"]),
         ('const x = { id: "no" }', []),
         ('subtask({ id: "no" })', []),
+        ('import * as sdk from "@trigger.dev/sdk"; sdk.task({ id: "one" })', ["one"]),
         ('task({ userId: "no", "id": "yes" })', ["yes"]),
     ],
 )
@@ -137,6 +140,64 @@ def test_calls_of_drizzle_are_found(files_of: FilesOf) -> None:
     assert [str(at) for at in found.drizzle_calls] == ["lib/db.ts:3"]
 
 
+# --- again ---------------------------------------------------------------------------------------
+
+
+def test_an_unchanged_file_is_not_read_again(
+    put: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = 'task({ id: "%s" })'
+    root = put({**SCHEMA, "trigger/a.ts": task % "one", "trigger/b.ts": task % "two"})
+    project = open_project(None, launch=str(root), environ={}, cwd="/")
+    memory = ScanMemory()
+    monkeypatch.setattr(scanning, "_SETTLED", -1)
+    first = project.scan(project.files(), sorted(SCHEMA), memory)
+    read: list[str] = []
+    real = ProjectFiles.raw
+
+    def noted(
+        self: ProjectFiles, folder: str, found: Sequence[str], limit: int
+    ) -> Iterator[tuple[str, bytes]]:
+        read.extend(found)
+        return real(self, folder, found, limit)
+
+    monkeypatch.setattr(ProjectFiles, "raw", noted)
+
+    assert project.scan(project.files(), sorted(SCHEMA), memory) == first
+    assert read == []
+
+    (root / "trigger/b.ts").write_text(task % "three", encoding="utf-8")
+
+    assert ids(project.scan(project.files(), sorted(SCHEMA), memory)) == ["one", "three"]
+    assert read == ["b.ts"]
+
+    (root / "trigger/a.ts").unlink()
+    (root / USERS).write_text("export const people = 1;", encoding="utf-8")
+    read.clear()
+
+    assert ids(project.scan(project.files(), sorted(SCHEMA), memory)) == ["three"]
+    assert "b.ts" in read
+
+
+def test_a_file_whose_state_cannot_be_told_is_read(
+    put: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = put({"trigger/a.ts": 'task({ id: "one" })'})
+    project = open_project(None, launch=str(root), environ={}, cwd="/")
+    monkeypatch.setattr(ProjectFiles, "marks", lambda _, folder, found: dict.fromkeys(found))
+
+    assert ids(project.scan(project.files(), (), ScanMemory())) == ["one"]
+
+
+def test_a_file_that_was_changed_just_now_is_read_again(put: Callable[..., Path]) -> None:
+    root = put({"trigger/a.ts": 'task({ id: "one" })'})
+    project = open_project(None, launch=str(root), environ={}, cwd="/")
+    memory = ScanMemory()
+    project.scan(project.files(), (), memory)
+
+    assert memory.found == {}
+
+
 # --- limits -------------------------------------------------------------------------------------
 
 
@@ -210,7 +271,7 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=6), max_size=40))
 def test_any_bytes_are_scanned_and_every_line_is_quoted(pieces: list[str | bytes]) -> None:
     data = b"".join(one if isinstance(one, bytes) else one.encode() for one in pieces)
-    text = scanning._Text("trigger/a.ts", data)
+    text = SourceText("trigger/a.ts", data)
     lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
 
     for offset in range(len(data) + 1):
