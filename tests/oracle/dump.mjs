@@ -69,7 +69,7 @@ class Dump {
         : is(value, SQL) ? { sql: this.sql(value, dialect) } : { value: this.literal(value) },
       enumValues: base.enumValues?.length ? base.enumValues : undefined, enumName: base.enum?.enumName,
       generated: one.generated
-        && { mode: one.generated.mode, as: is(expression, SQL) ? this.sql(expression, dialect) : `'${expression}'` },
+        && { mode: one.generated.mode, as: is(expression, SQL) ? this.sql(expression, dialect) : expression },
       identity: one.generatedIdentity
         ? { type: one.generatedIdentity.type, name: one.generatedIdentity.sequenceName }
         : one.identity && { type: "always" },

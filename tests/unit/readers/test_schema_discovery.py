@@ -122,6 +122,34 @@ def test_every_form_of_a_configuration_is_read(name: str, text: str) -> None:
     assert (choice.files, choice.config, choice.dialect) == (("a.ts",), name, "postgresql")
 
 
+def test_settings_may_come_from_other_files_of_the_project() -> None:
+    files = {
+        "package.json": '{"workspaces": ["packages/*"]}',
+        "packages/core/package.json": '{"name": "@acme/core", "exports": {"./names": "./src/names.ts"}}',
+        "packages/core/src/names.ts": 'export const CASING = "snake_case";\nexport const FOLDER = "./tables";',
+        "packages/db/package.json": "{}",
+        "packages/db/drizzle.config.ts": 'import { CASING, FOLDER } from "@acme/core/names";\n'
+        + config("`${FOLDER}/*.ts`", "casing: CASING"),
+        "packages/db/tables/users.ts": TABLE,
+    }
+
+    choice = choose(files)
+
+    assert (choice.files, choice.casing) == (("packages/db/tables/users.ts",), "snake_case")
+
+
+def test_the_same_files_in_two_dialects_are_two_databases() -> None:
+    files = {
+        "mysql.drizzle.config.ts": config('"./schema"', 'dialect: "mysql"'),
+        "sqlite.drizzle.config.ts": config('"./schema"', 'dialect: "sqlite"'),
+        "schema/all.ts": TABLE,
+    }
+
+    choice = choose(files)
+
+    assert (choice.dialect, choice.others) == ("mysql", ("sqlite.drizzle.config.ts",))
+
+
 def test_a_path_is_meant_from_the_package_the_configuration_lies_in() -> None:
     files = {
         "apps/web/package.json": "{}",
@@ -284,7 +312,9 @@ def test_a_configuration_that_does_not_help_is_named_beside_the_convention() -> 
     choice = choose({"drizzle.config.ts": config("findIt()"), "src/db/schema.ts": TABLE})
 
     assert choice.files == ("src/db/schema.ts",)
-    assert "the convention src/db/schema; drizzle.config.ts does not help" in choice.found_by
+    assert choice.found_by.startswith(
+        "the convention src/db/schema; drizzle.config.ts: its `schema` (line 2)"
+    )
     assert "only known at run time" in choice.found_by
     assert choice.config == "drizzle.config.ts"
 

@@ -6,10 +6,12 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 
-from shipkit_mcp.facts import Evidence, Files, Source, Unread
+from shipkit_mcp.facts import Evidence, Source, Unread
+from shipkit_mcp.readers.drizzle.discovery.beyond import Beyond
 from shipkit_mcp.readers.drizzle.discovery.config import CASINGS
 from shipkit_mcp.readers.drizzle.discovery.glob import EXTENSIONS, Tree
 from shipkit_mcp.readers.drizzle.discovery.literals import Literals
+from shipkit_mcp.readers.drizzle.discovery.project import Project
 from shipkit_mcp.readers.typescript import parse
 
 _MOST_FILES = 40
@@ -21,12 +23,12 @@ _TESTS = re.compile(
 _LIKELY = ("index", "db", "client", "drizzle", "database", "connection", "server")
 
 
-def find_client_casing(files: Files, tree: Tree, schema: Sequence[str]) -> tuple[str, Evidence] | None:
+def find_client_casing(project: Project, schema: Sequence[str]) -> tuple[str, Evidence] | None:
     """The casing of the first ``drizzle(..., { casing })`` beside the schema or one folder up."""
-    for path in _candidates(tree, schema):
-        source = files.get(path)
+    for path in _candidates(project.tree, schema):
+        source = project.files.get(path)
         if source is not None and "drizzle" in source.text and _CALL.search(source.text):
-            found = read_client_casing(source)
+            found = read_client_casing(source, project.beyond)
             if found is not None:
                 return found
     return None
@@ -37,12 +39,12 @@ def is_test(path: str) -> bool:
     return _TESTS.search(path) is not None
 
 
-def read_client_casing(source: Source) -> tuple[str, Evidence] | None:
+def read_client_casing(source: Source, beyond: Beyond | None = None) -> tuple[str, Evidence] | None:
     """The casing that a ``drizzle(...)`` call of a file sets, with its line."""
     parsed = parse(source)
     if isinstance(parsed, Unread):
         return None
-    literals = Literals(parsed)
+    literals = Literals(parsed, beyond)
     names = _names(source.text)
     for call in literals.nodes("call_expression"):
         called, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from shipkit_mcp.facts import Evidence, Source, Unread
+from shipkit_mcp.readers.drizzle.discovery.beyond import Beyond
 from shipkit_mcp.readers.drizzle.discovery.literals import HERE, Literals
 from shipkit_mcp.readers.typescript import parse
 
@@ -62,17 +63,17 @@ def is_config(path: str) -> bool:
     return _NAME.match(posixpath.basename(path)) is not None
 
 
-def read_config(source: Source) -> tuple[DrizzleConfig, ...]:
+def read_config(source: Source, beyond: Beyond | None = None) -> tuple[DrizzleConfig, ...]:
     """The configuration; more than one where it chooses between several at run time.
 
-    Never an error: what cannot be told without running it is ``unknown``.
+    ``beyond`` tells what comes from other files. Never an error: what cannot be told without running it is ``unknown``.
     """
     if source.path.endswith(".json"):
-        source = Source(source.path, "export default " + source.text)
+        source, beyond = Source(source.path, "export default " + source.text), None
     parsed = parse(source)
     if isinstance(parsed, Unread):
         return (DrizzleConfig(source.path, unknown=parsed.why),)
-    literals = Literals(parsed)
+    literals = Literals(parsed, beyond)
     objects = list(_objects(literals)) or list(_likely(literals))
     found = [one for node in objects for one in _read_object(node, literals, source)]
     return tuple(found) or (DrizzleConfig(source.path, unknown="no configuration object was found in it"),)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from shipkit_mcp.facts import Files
 from shipkit_mcp.readers.drizzle.discovery.glob import EXTENSIONS, Tree, is_source
+from shipkit_mcp.readers.drizzle.discovery.project import Project
 
 CONVENTIONS = (
     "lib/drizzle/schema",
@@ -42,21 +42,21 @@ class Found:
     files: tuple[str, ...]
 
 
-def find_conventional(files: Files, tree: Tree, packages: Iterable[str]) -> tuple[Found, ...]:
+def find_conventional(project: Project) -> tuple[Found, ...]:
     """The schemas in the usual places of every package, the project's own first; else in any file whose name
     speaks of a schema."""
-    folders = dict.fromkeys(("", *sorted(packages, key=lambda one: (one.count("/"), one))))
-    usual = [found for folder in folders for found in _in_package(files, tree, folder)]
+    folders = dict.fromkeys(("", *sorted(project.packages, key=lambda one: (one.count("/"), one))))
+    usual = [found for folder in folders for found in _in_package(project, folder)]
     distinct = {one.files: one for one in reversed(usual)}
-    return tuple(reversed(distinct.values())) or tuple(_by_name(files, tree))
+    return tuple(reversed(distinct.values())) or tuple(_by_name(project))
 
 
-def _in_package(files: Files, tree: Tree, folder: str) -> Iterator[Found]:
+def _in_package(project: Project, folder: str) -> Iterator[Found]:
     """At most one: the first convention that holds a table."""
     for convention in CONVENTIONS:
         place = posixpath.join(folder, convention)
-        paths = _at(tree, place)
-        if paths and _speaks_of_drizzle(files, paths):
+        paths = _at(project.tree, place)
+        if paths and _speaks_of_drizzle(project, paths):
             yield Found(place, paths)
             return
 
@@ -69,14 +69,14 @@ def _at(tree: Tree, place: str) -> tuple[str, ...]:
     return tuple(path for path in tree.paths if path.startswith(below) and is_source(path))
 
 
-def _by_name(files: Files, tree: Tree) -> Iterator[Found]:
+def _by_name(project: Project) -> Iterator[Found]:
     """Grouped by folder."""
     groups: dict[str, list[str]] = {}
-    for path in tree.paths:
+    for path in project.tree.paths:
         if is_source(path) and _tells(path):
             groups.setdefault(posixpath.dirname(path), []).append(path)
     for folder, paths in sorted(groups.items(), key=lambda one: (one[0].count("/"), one[0]))[:_MOST_READ]:
-        if _speaks_of_drizzle(files, paths):
+        if _speaks_of_drizzle(project, paths):
             yield Found(folder or posixpath.basename(paths[0]), tuple(paths))
 
 
@@ -86,6 +86,5 @@ def _tells(path: str) -> bool:
     return not _TELLING.isdisjoint(word.lower() for one in words for word in one.replace("_", "-").split("-"))
 
 
-def _speaks_of_drizzle(files: Files, paths: Sequence[str]) -> bool:
-    sources = (files.get(path) for path in paths[:_MOST_READ])
-    return any(source is not None and _CORE in source.text for source in sources)
+def _speaks_of_drizzle(project: Project, paths: Sequence[str]) -> bool:
+    return any(_CORE in project.text(path) for path in paths[:_MOST_READ])

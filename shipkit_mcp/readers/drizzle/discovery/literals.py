@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from shipkit_mcp.readers.drizzle.discovery.beyond import Beyond
 from shipkit_mcp.readers.typescript import Parsed
 from shipkit_mcp.readers.typescript.text import string_value, unescape
 
@@ -38,8 +39,9 @@ _SAME_METHODS = frozenset(("toString", "trim"))
 class Literals:
     """The constants of one file and the few expressions that people build paths with."""
 
-    def __init__(self, parsed: Parsed) -> None:
+    def __init__(self, parsed: Parsed, beyond: Beyond | None = None) -> None:
         self._parsed = parsed
+        self._beyond = beyond
         self._steps = _STEPS
         self._constants: dict[str, Node] = {}
         for node in self.nodes("variable_declarator"):
@@ -172,8 +174,14 @@ class Literals:
                 found.append(self.text(child))
         return tuple(found)
 
-    def text(self, node: Node | None, depth: int = 0) -> str | None:
+    def text(self, node: Node | None) -> str | None:
         """The text of an expression, or None where only running it would tell."""
+        found = self._text(node)
+        if found is None and node is not None and self._beyond is not None:
+            return self._beyond(self._parsed.path, node)
+        return found
+
+    def _text(self, node: Node | None, depth: int = 0) -> str | None:
         if node is None or depth > _DEPTH:
             return None
         if self._parsed.text(node) in _HERE_NAMES:
@@ -198,14 +206,14 @@ class Literals:
         parts: list[str | None] = []
         for child in node.named_children:
             if child.type == "template_substitution":
-                parts.append(self.text(child.named_children[0], depth + 1) if child.named_children else None)
+                parts.append(self._text(child.named_children[0], depth + 1) if child.named_children else None)
             else:
                 parts.append(unescape(self._parsed.text(child)))
         return None if None in parts else "".join(part for part in parts if part is not None)
 
     def _binary(self, node: Node, depth: int) -> str | None:
-        left = self.text(node.child_by_field_name("left"), depth + 1)
-        right = self.text(node.child_by_field_name("right"), depth + 1)
+        left = self._text(node.child_by_field_name("left"), depth + 1)
+        right = self._text(node.child_by_field_name("right"), depth + 1)
         operator = node.child_by_field_name("operator")
         match self._parsed.text(operator) if operator is not None else "":
             case "+":
@@ -220,12 +228,12 @@ class Literals:
         if called is None or arguments is None:
             return None
         name = self._parsed.text(called)
-        given = [self.text(one, depth + 1) for one in arguments.named_children if one.type != "comment"]
+        given = [self._text(one, depth + 1) for one in arguments.named_children if one.type != "comment"]
         last = name.rpartition(".")[2]
         if name == "process.cwd":
             return "."
         if last in _SAME_METHODS and called.type == "member_expression":
-            return self.text(called.child_by_field_name("object"), depth + 1)
+            return self._text(called.child_by_field_name("object"), depth + 1)
         if None in given or not given:
             return None
         return _called(last, [one for one in given if one is not None])
@@ -235,7 +243,7 @@ class Literals:
         name, owner = node.child_by_field_name("property"), node.child_by_field_name("object")
         if name is None or self._parsed.text(name) not in ("pathname", "href"):
             return None
-        return self.text(owner, depth + 1)
+        return self._text(owner, depth + 1)
 
 
 def _called(name: str, given: list[str]) -> str | None:
