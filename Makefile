@@ -4,8 +4,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DIR ?= .
+ORACLE ?=
+CASES ?=
 
-.PHONY: demo test lint unit check bench bench-schema bench-map hostile fuzz test-hosts build clean
+.PHONY: demo test lint unit golden bench bench-schema bench-map hostile fuzz test-hosts build clean
 
 demo: $(READY)
 	@$(BIN)/python -m tests.demo
@@ -17,10 +19,38 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy -p shipkit_mcp
 	$(BIN)/lint-imports
-	$(BIN)/bandit -q -r shipkit_mcp
+	$(BIN)/bandit -q -c pyproject.toml -r shipkit_mcp
 
 unit: $(READY)
 	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
+
+golden: $(READY)
+	$(BIN)/python -m tests.golden.update
+	$(BIN)/python -m tests.docs
+
+bench: $(READY)
+	$(BIN)/python -m tests.bench
+
+# DIR: a checked-out repository; ORACLE: a folder with drizzle-orm installed that can dump what it says of a schema
+bench-schema: $(READY)
+	$(BIN)/python -m tests.bench.score_schema $(DIR) --oracle $(ORACLE)
+
+# CASES: the folder with the declared and the built truth; DIR: the folder that holds their checkouts
+bench-map: $(READY)
+	$(BIN)/python -m tests.bench.score_map $(CASES) $(DIR)
+	$(BIN)/python -m tests.bench.score_built $(CASES) $(DIR)
+
+hostile: $(READY)
+	$(BIN)/python -m pytest -m full tests/hostile
+
+fuzz: $(READY)
+	$(BIN)/python -m pytest -m fuzz tests/hostile
+
+test-hosts: $(READY)
+	$(BIN)/python -m pytest -m hosts tests/hosts
+
+build: $(READY)
+	$(BIN)/python -m build
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
