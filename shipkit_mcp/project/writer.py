@@ -124,6 +124,10 @@ def _told(path: str) -> Iterator[None]:
 
 def _compare(before: Before | None, path: str, seen: bytes | None, expected: str | None) -> None:
     now = before.data if before else None
+    if seen is None and now is not None and len(now) > DOCUMENT_LIMIT:
+        raise CannotWrite(
+            f"`{path}` has {len(now):,} bytes, so it is not ours. Move it away. Nothing was written."
+        )
     if expected and expected.strip().lower() not in _digests(now):
         advice = "Nothing was written; read it again."
         raise WouldOverwrite(f"`{path}` is not the one that `expected_sha256` means. {advice}")

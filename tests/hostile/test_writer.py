@@ -441,6 +441,14 @@ def test_a_document_above_the_limit_is_refused(project: Project) -> None:
         save(project, DOCUMENT, b"x" * ((1 << 20) + 1), seen=None, keep=none_kept)
 
 
+def test_a_huge_file_in_the_documents_place_is_left_alone(tmp_path: Path, project: Project) -> None:
+    path = prepare(tmp_path / "project", b"x" * ((1 << 20) + 1))
+
+    with pytest.raises(CannotWrite, match="Move it away"):
+        save(project, DOCUMENT, b"new", seen=None, keep=none_kept)
+    assert path.stat().st_size == (1 << 20) + 1
+
+
 def test_a_read_only_folder_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     prepare(tmp_path, b"old")
     fault = disk.Fault(monkeypatch)

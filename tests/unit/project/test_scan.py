@@ -184,7 +184,7 @@ def test_a_file_whose_state_cannot_be_told_is_read(
 ) -> None:
     root = put({"trigger/a.ts": 'task({ id: "one" })'})
     project = open_project(None, launch=str(root), environ={}, cwd="/")
-    monkeypatch.setattr(ProjectFiles, "marks", lambda _, folder, found: dict.fromkeys(found))
+    monkeypatch.setattr(ProjectFiles, "marks", lambda *given: dict.fromkeys(given[-1]))
 
     assert ids(project.scan(project.files(), (), ScanMemory())) == ["one"]
 
