@@ -24,7 +24,8 @@ class Project:
         return Source(path, self._files[path]) if path in self._files else None
 
     def under(self, folder: str = "") -> Sequence[str]:
-        return sorted(path for path in self._files if path.startswith(folder) and "/." not in "/" + path)
+        listed = (path for path in self._files if "/." not in "/" + path.replace("../", ""))
+        return sorted(path for path in listed if path.startswith(folder))
 
 
 def choose(files: Mapping[str, str], *patterns: str, casing: str | None = None) -> SchemaChoice:
@@ -138,6 +139,57 @@ def test_settings_may_come_from_other_files_of_the_project() -> None:
     assert (choice.files, choice.casing) == (("packages/db/tables/users.ts",), "snake_case")
 
 
+def test_a_schema_in_the_workspace_around_the_project_is_read_where_it_is_listed() -> None:
+    around = {"../../packages/db/src/schema.ts": TABLE, "../../packages/db/src/users.ts": TABLE}
+    own = choose({"drizzle.config.ts": config('"../../packages/db/src/schema.ts"'), **around})
+    glob = choose({"drizzle.config.ts": config('"../../packages/db/src/*.ts"'), **around})
+    theirs = choose(
+        {"../../packages/db/drizzle.config.ts": config('"./src/schema.ts"', 'out: "./out"'), **around}
+    )
+
+    assert own.files == theirs.files == ("../../packages/db/src/schema.ts",)
+    assert glob.files == tuple(around)
+    assert (theirs.config, theirs.out) == ("../../packages/db/drizzle.config.ts", None)
+
+
+def test_of_the_workspaces_databases_the_one_the_project_depends_on_is_chosen() -> None:
+    files = {
+        "package.json": '{"dependencies": {"@acme/db": "workspace:*", "drizzle-orm": "catalog:"}}',
+        "../../package.json": "{}",
+        "../../pnpm-workspace.yaml": "catalog:\n  drizzle-orm: 0.44.1\n",
+        "../api/package.json": '{"name": "api"}',
+        "../api/drizzle.config.ts": config('"./schema.ts"'),
+        "../api/schema.ts": TABLE * 9,
+        "../../packages/db/package.json": '{"name": "@acme/db"}',
+        "../../packages/db/drizzle.config.ts": config('"./schema.ts"'),
+        "../../packages/db/schema.ts": TABLE,
+    }
+
+    choice = choose(files)
+    with_own = choose(
+        {**files, "src/db/schema.ts": TABLE, "drizzle.config.ts": config('"./src/db/schema.ts"')}
+    )
+
+    assert (choice.config, choice.others) == (
+        "../../packages/db/drizzle.config.ts",
+        ("../api/drizzle.config.ts",),
+    )
+    assert choice.drizzle_version == "0.44.1"
+    assert with_own.config == "drizzle.config.ts"
+
+
+def test_without_configurations_the_package_the_project_depends_on_comes_before_others() -> None:
+    files = {
+        "package.json": '{"dependencies": {"@acme/db": "*"}}',
+        "../api/package.json": '{"name": "api"}',
+        "../api/src/db/schema.ts": TABLE,
+        "../../packages/db/package.json": '{"name": "@acme/db"}',
+        "../../packages/db/src/schema.ts": TABLE,
+    }
+
+    assert choose(files).files == ("../../packages/db/src/schema.ts",)
+
+
 def test_the_same_files_in_two_dialects_are_two_databases() -> None:
     files = {
         "mysql.drizzle.config.ts": config('"./schema"', 'dialect: "mysql"'),
@@ -171,9 +223,10 @@ def test_a_path_may_leave_the_package_but_never_the_project() -> None:
         }
     )
     outside = choose({"drizzle.config.ts": config('"../other/schema.ts"'), "schema/users.ts": ""})
+    everything = choose({"drizzle.config.ts": config('"../**/*.ts"'), "schema/users.ts": ""})
 
     assert inside.files == ("packages/db/schema.ts",)
-    assert outside.files == ()
+    assert (outside.files, everything.files) == ((), ())
     assert "names no file of the project" in outside.found_by
 
 

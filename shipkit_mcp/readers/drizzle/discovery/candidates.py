@@ -12,7 +12,7 @@ from shipkit_mcp.readers.drizzle.discovery.config import DrizzleConfig, bases, i
 from shipkit_mcp.readers.drizzle.discovery.glob import expand
 from shipkit_mcp.readers.drizzle.discovery.literals import HERE
 from shipkit_mcp.readers.drizzle.discovery.packages import named_configs
-from shipkit_mcp.readers.drizzle.discovery.project import Project
+from shipkit_mcp.readers.drizzle.discovery.project import Project, is_outside
 
 _ASIDE = re.compile(
     r"(?:^|[/._-])(?:examples?|samples?|templates?|docs?|playground|demo|registry)(?:[/._-]|$)"
@@ -40,7 +40,8 @@ def read_configs(project: Project) -> tuple[DrizzleConfig, ...]:
     packages = sorted(project.packages)[:_MOST_CONFIGS]
     named = {path for folder in packages for path in named_configs(project.files, folder)}
     paths = {path for path in project.tree.paths if is_config(path)} | (named & project.tree.files)
-    sources = (project.files.get(path) for path in sorted(paths, key=_rank)[:_MOST_CONFIGS])
+    ranked = sorted(paths, key=lambda path: _rank(project, path))[:_MOST_CONFIGS]
+    sources = (project.files.get(path) for path in ranked)
     return tuple(
         one for source in sources if source is not None for one in read_config(source, project.beyond)
     )
@@ -51,9 +52,10 @@ def is_aside(path: str) -> bool:
     return is_test(path) or _ASIDE.search(path) is not None
 
 
-def _rank(path: str) -> tuple[bool, bool, int, bool, str]:
-    plain = posixpath.basename(path).startswith("drizzle.config.") and path.count(".") == 2
-    return (is_test(path), is_aside(path), path.count("/"), not plain, path)
+def _rank(project: Project, path: str) -> tuple[bool | int | str, ...]:
+    plain = posixpath.basename(path).startswith("drizzle.config.") and path.replace("../", "").count(".") == 2
+    outside = (is_outside(path), not project.is_needed(path))
+    return (is_test(path), is_aside(path), *outside, path.count("/"), not plain, path)
 
 
 def find_candidates(project: Project, configs: Sequence[DrizzleConfig]) -> tuple[Candidate, ...]:
@@ -83,14 +85,14 @@ def meant(project: Project, pattern: str, base: str) -> tuple[str, ...]:
 def _hidden(project: Project, base: str, path: str) -> tuple[str, ...]:
     """A file that stands in no list, such as one below a dot folder, but can be read."""
     full = posixpath.normpath(posixpath.join(base, path))
-    listed = full.startswith(("../", "/")) or "/." not in "/" + full
+    listed = full.startswith("/") or "/." not in "/" + full.replace("../", "")
     return () if listed or not full.endswith((".ts", ".js")) or not project.text(full) else (full,)
 
 
 def choose_candidate(project: Project, candidates: Sequence[Candidate]) -> Candidate:
     """The first by rank; among equals the one with the most tables."""
-    first = _rank(candidates[0].name)[:-1]
-    equals = [one for one in candidates if _rank(one.name)[:-1] == first]
+    first = _rank(project, candidates[0].name)[:-1]
+    equals = [one for one in candidates if _rank(project, one.name)[:-1] == first]
     return max(equals, key=lambda one: _weight(project, one.files)) if len(equals) > 1 else equals[0]
 
 

@@ -20,12 +20,12 @@ from shipkit_mcp.readers.drizzle.discovery.config import CASINGS, DrizzleConfig,
 from shipkit_mcp.readers.drizzle.discovery.conventions import CONVENTIONS, find_conventional
 from shipkit_mcp.readers.drizzle.discovery.literals import HERE
 from shipkit_mcp.readers.drizzle.discovery.packages import find_dialect, find_version
-from shipkit_mcp.readers.drizzle.discovery.project import Project, survey
+from shipkit_mcp.readers.drizzle.discovery.project import Project, is_outside, survey
 
 _CORE = re.compile(r"""["']drizzle-orm/(pg|mysql|sqlite|singlestore|mssql|cockroach|gel)-core["']""")
 _CORES = {"pg": "postgresql"}
 _MOST_READ = 40
-_RULE = "tests and examples last, then nearest to the root, then most tables"
+_RULE = "tests and examples last, own before the workspace's, then nearest to the root, then most tables"
 
 
 def find_schema(files: Files, given: Sequence[str] = (), casing: str | None = None) -> SchemaChoice:
@@ -103,12 +103,12 @@ def _settings(project: Project, choice: SchemaChoice, config: DrizzleConfig | No
 
 
 def _out(project: Project, config: DrizzleConfig) -> str | None:
-    """The migrations folder, relative to the project; None where it lies outside."""
+    """The migrations folder, relative to the project; None where it lies outside of what may be read."""
     if not config.out:
         return None
     base = bases(config.path, config.out, project.packages)[0]
     path = posixpath.normpath(posixpath.join(base, config.out.removeprefix(HERE).lstrip("/")))
-    return None if path.startswith("../") else path
+    return path if not is_outside(path) or path in project.tree.folders else None
 
 
 def _described(project: Project, choice: SchemaChoice) -> SchemaChoice:

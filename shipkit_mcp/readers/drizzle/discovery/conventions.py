@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shipkit_mcp.readers.drizzle.discovery.glob import EXTENSIONS, Tree, is_source
-from shipkit_mcp.readers.drizzle.discovery.project import Project
+from shipkit_mcp.readers.drizzle.discovery.project import Project, is_outside
 
 CONVENTIONS = (
     "lib/drizzle/schema",
@@ -45,10 +45,15 @@ class Found:
 def find_conventional(project: Project) -> tuple[Found, ...]:
     """The schemas in the usual places of every package, the project's own first; else in any file whose name
     speaks of a schema."""
-    folders = dict.fromkeys(("", *sorted(project.packages, key=lambda one: (one.count("/"), one))))
+    folders = dict.fromkeys(("", *sorted(project.packages, key=lambda one: _order(project, one))))
     usual = [found for folder in folders for found in _in_package(project, folder)]
     distinct = {one.files: one for one in reversed(usual)}
     return tuple(reversed(distinct.values())) or tuple(_by_name(project))
+
+
+def _order(project: Project, folder: str) -> tuple[bool | int | str, ...]:
+    """The project's own folders first, then those it depends on, the shallow ones before the deep."""
+    return (is_outside(folder), not project.is_needed(folder + "/"), folder.count("/"), folder)
 
 
 def _in_package(project: Project, folder: str) -> Iterator[Found]:
@@ -75,7 +80,7 @@ def _by_name(project: Project) -> Iterator[Found]:
     for path in project.tree.paths:
         if is_source(path) and _tells(path):
             groups.setdefault(posixpath.dirname(path), []).append(path)
-    for folder, paths in sorted(groups.items(), key=lambda one: (one[0].count("/"), one[0]))[:_MOST_READ]:
+    for folder, paths in sorted(groups.items(), key=lambda one: _order(project, one[0]))[:_MOST_READ]:
         if _speaks_of_drizzle(project, paths):
             yield Found(folder or posixpath.basename(paths[0]), tuple(paths))
 

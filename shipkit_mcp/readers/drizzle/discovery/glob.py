@@ -42,7 +42,7 @@ class Tree:
         pending = list(self.children)
         while pending:
             folder = pending.pop()
-            if folder and folder not in found:
+            if folder and folder not in found and not folder.endswith(".."):
                 found.add(folder)
                 pending.append(posixpath.dirname(folder))
         return frozenset(found)
@@ -65,10 +65,11 @@ def is_source(path: str) -> bool:
 def expand(pattern: str, base: str, tree: Tree) -> tuple[str, ...]:
     """The files that a path, folder or glob means when it is read in the folder ``base``.
 
-    As in drizzle-kit a folder stands for the files directly in it. Outside the project is nothing.
+    As in drizzle-kit a folder stands for the files directly in it. ``..`` leads only to what the tree lists
+    (the workspace around a project).
     """
     full = posixpath.normpath(posixpath.join(base, pattern)) if pattern else base
-    if len(full) > _MAX_PATTERN or full == ".." or full.startswith(("../", "/")):
+    if len(full) > _MAX_PATTERN or full.startswith("/"):
         return ()
     full = "" if full == "." else full
     if _MAGIC.isdisjoint(full):
@@ -106,7 +107,7 @@ def _matches(segments: Sequence[Sequence[Test | None] | None], path: str) -> boo
                 continue
             segment = segments[state]
             if segment is None:
-                reached.add(state)
+                reached |= set() if part.startswith(".") else {state}
             elif _name_matches(segment, part):
                 reached.add(state + 1)
         states = _skip_deep(reached, segments)

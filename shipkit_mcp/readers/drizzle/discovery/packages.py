@@ -44,17 +44,18 @@ def read_package(files: Files, folder: str) -> dict[str, Any]:
 
 def find_version(files: Files, folder: str, packages: Iterable[str]) -> str | None:
     """The range of drizzle-orm in the nearest package that names one, else in the first that does."""
-    for one in (*above(folder), *sorted(packages)[:_MOST_PACKAGES]):
-        version = dict(_dependencies(read_package(files, one))).get("drizzle-orm")
+    known = tuple(packages)
+    for one in (*above(folder), *sorted(known)[:_MOST_PACKAGES]):
+        version = dependencies(read_package(files, one)).get("drizzle-orm")
         if version is not None:
-            return _catalogued(files) if version.startswith("catalog:") else version
+            return _catalogued(files, {"", *known}) if version.startswith("catalog:") else version
     return None
 
 
 def find_dialect(files: Files, folder: str) -> str | None:
     """The dialect of the only kind of driver that the nearest package with a driver names."""
     for one in above(folder):
-        names = dict(_dependencies(read_package(files, one)))
+        names = dependencies(read_package(files, one))
         dialects = {DRIVERS[name] for name in names if name in DRIVERS}
         if dialects:
             return dialects.pop() if len(dialects) == 1 else None
@@ -77,6 +78,11 @@ def above(folder: str) -> Iterator[str]:
         yield folder
 
 
+def dependencies(package: dict[str, Any]) -> dict[str, str]:
+    """The packages that a package.json names, with their ranges; those it needs itself win."""
+    return dict(_dependencies(package))
+
+
 def _dependencies(package: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for field in ("peerDependencies", "devDependencies", "dependencies"):
         group = package.get(field)
@@ -85,12 +91,12 @@ def _dependencies(package: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield name, version
 
 
-def _catalogued(files: Files) -> str | None:
+def _catalogued(files: Files, packages: Iterable[str]) -> str | None:
     """The version that a workspace's catalog gives."""
-    workspace = files.get("pnpm-workspace.yaml")
-    found = _CATALOG.search(workspace.text) if workspace is not None else None
-    if found is not None:
-        return found[1]
-    text = json.dumps(read_package(files, "").get("workspaces", {}), indent=1)
-    quoted = _CATALOG.search(text)
-    return quoted[1] if quoted is not None else None
+    for folder in sorted(packages, key=lambda one: (not one.endswith(".."), one))[:_MOST_PACKAGES]:
+        workspace = files.get(posixpath.join(folder, "pnpm-workspace.yaml"))
+        listed = json.dumps(read_package(files, folder).get("workspaces", {}), indent=1)
+        found = _CATALOG.search(workspace.text if workspace is not None else "") or _CATALOG.search(listed)
+        if found is not None:
+            return found[1]
+    return None
