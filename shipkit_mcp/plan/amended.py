@@ -41,7 +41,9 @@ def _said(old: Column, declared: DeclaredColumn, made: Column) -> dict[str, Any]
     said: dict[str, Any] = {}
     if (declared.type or declared.type_comment) and not _holds(old, declared, made):
         said |= {"type": made.type, "array": made.array, "enum": None, "enum_values": None}
-    if declared.values is not None and declared.values != old.enum_values:
+    if old.enum and old.enum_values and (declared.values or ())[: len(old.enum_values)] == old.enum_values:
+        said |= {"enum_values": declared.values}
+    elif declared.values is not None and declared.values != old.enum_values:
         said |= {"type": made.type, "enum": None, "enum_values": declared.values}
     if declared.not_null is not None:
         said["not_null"] = declared.not_null

@@ -10,7 +10,7 @@ from shipkit_mcp.findings import Counts, Decision, Finding, Plan, Rename, TableM
 from shipkit_mcp.plan.changes import Draft, draft_changes
 from shipkit_mcp.plan.choice import Case
 from shipkit_mcp.plan.decisions import answered_rules
-from shipkit_mcp.plan.effects import Drafting, apply_decisions
+from shipkit_mcp.plan.effects import apply_decisions
 from shipkit_mcp.plan.features import find_gaps, review_features
 from shipkit_mcp.plan.links import in_order
 from shipkit_mcp.plan.lists import (
@@ -27,9 +27,7 @@ from shipkit_mcp.plan.style import Style
 from shipkit_mcp.plan.target import draft_target
 from shipkit_mcp.plan.usage import customer_column
 from shipkit_mcp.plan.view import View, own_tables
-
-JOB_DECISIONS = ("status-vocabulary", "run-id-name")
-"""Decisions that change a jobs table."""
+from shipkit_mcp.plan.wanted import Drafting
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,9 @@ def assemble(
 ) -> Plan:
     """The plan, every list and number of it computed from the target."""
     schema = case.survey.schema
-    accepted = _accepted(case, decisions, amendments)
-    wanted = _want(case, decisions, declared, accepted)
+    drafting = apply_decisions(case, decisions)
+    accepted = _accepted(case, decisions, amendments) | set(drafting.dropped)
+    wanted = _want(drafting, decisions, declared, accepted)
     proposals = () if _chosen(decisions, "template-tables") == "B" else case.removable
     order = tuple(reversed(in_order(schema.tables)))
     removed = list_removed(case.survey, proposals, accepted, order)
@@ -62,7 +61,7 @@ def assemble(
             wanted.further,
             removed,
             wanted.renames,
-            _causes(case, decisions),
+            _causes(case, drafting),
         )
     )
     return Plan(
@@ -97,9 +96,12 @@ def assemble(
 
 
 def _want(
-    case: Case, decisions: Sequence[Decision], declared: Sequence[DeclaredTable], accepted: frozenset[str]
+    drafting: Drafting,
+    decisions: Sequence[Decision],
+    declared: Sequence[DeclaredTable],
+    accepted: frozenset[str],
 ) -> _Wanted:
-    drafting = apply_decisions(case, decisions)
+    case = drafting.case
     style = _style(case.style, decisions)
     customer = customer_column(case)
     further = (*drafting.further, customer) if customer else drafting.further
@@ -107,24 +109,23 @@ def _want(
     target = draft_target(
         case.survey.schema,
         (*planned, *further),
-        declared,
+        (*drafting.edits, *declared),
         drafting.renames,
         accepted,
         [one.table for one in case.removable],
         style,
     )
-    return _view(case, drafting, further, declared, target, style)
+    return _view(drafting, further, declared, target, style)
 
 
 def _view(
-    case: Case,
     drafting: Drafting,
     further: tuple[TableMapping, ...],
     declared: Sequence[DeclaredTable],
     target: Schema,
     style: Style,
 ) -> _Wanted:
-    schema = case.survey.schema
+    schema = drafting.case.survey.schema
     given = [
         Rename(table=one.name, old=c.renamed_from, new=c.name)
         for one in declared
@@ -167,19 +168,9 @@ def _chosen(decisions: Sequence[Decision], decision: str) -> str | None:
     return next((one.chosen for one in decisions if one.id == decision), None)
 
 
-def _causes(case: Case, decisions: Sequence[Decision]) -> dict[str, str]:
+def _causes(case: Case, drafting: Drafting) -> dict[str, str]:
     """Table to the decision behind its change."""
-    known = {one.id for one in decisions}
-    causes = {one.table: "template-tables" for one in case.removable} if "template-tables" in known else {}
-    for decision in decisions:
-        for workflow in case.mappings:
-            if (
-                workflow.name in decision.affects
-                and workflow.jobs
-                and decision.id in ("status-vocabulary", "run-id-name")
-            ):
-                causes.setdefault(workflow.jobs.existing or workflow.jobs.table, decision.id)
-    return causes
+    return {**{one.table: "template-tables" for one in case.removable}, **(drafting.causes or {})}
 
 
 def _answered(case: Case, decisions: Sequence[Decision]) -> tuple[Finding, ...]:

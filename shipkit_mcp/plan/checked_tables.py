@@ -8,29 +8,17 @@ from dataclasses import dataclass, field
 
 from shipkit_mcp.facts import DeclaredColumn, DeclaredTable, Role, Schema, Table
 from shipkit_mcp.patterns.columns import PROGRESS, RUN_ID
-from shipkit_mcp.patterns.owners import OWNER_TABLES
 from shipkit_mcp.patterns.reserved import is_reserved
-from shipkit_mcp.patterns.stripe import (
-    ALLOWED_COLUMNS,
-    ALLOWED_TABLES,
-    KEEP_COLUMN,
-    REJECTED_COLUMNS,
-    REJECTED_ON_OWNERS,
-    REJECTED_TABLES,
-    REJECTED_TABLES_WITH_STRIPE,
-    TIER_COLUMNS,
-)
 from shipkit_mcp.patterns.types import VOCABULARY
+from shipkit_mcp.plan.checked_stripe import check_stripe
 from shipkit_mcp.plan.column_types import column_type, family
 from shipkit_mcp.plan.links import references_of, target_of
 from shipkit_mcp.plan.nearest import suggest
-from shipkit_mcp.plan.posing_project import USAGE
 from shipkit_mcp.plan.words import listed
 
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 LONGEST = 63
 """PostgreSQL cuts longer names."""
-LIVE_STATE = "Store only `stripe_customer_id` on the table of users and ask Stripe for the rest."
 
 
 @dataclass
@@ -119,7 +107,7 @@ def _check_table(table: DeclaredTable, stands: Standing) -> Iterator[str]:
         )
     if table.name not in stands.columns:
         yield from _check_new_table(table, stands)
-    yield from _check_stripe(table, stands)
+    yield from check_stripe(table, is_new=table.name not in stands.columns)
     yield from _check_lists(table, stands)
 
 
@@ -143,26 +131,6 @@ def _check_name(what: str, name: str, dialect: str) -> Iterator[str]:
         yield f"{what} is longer than {LONGEST} letters. Shorten it."
     elif is_reserved(name, dialect):
         yield f"{what} is a reserved word of {dialect}. Call it `{name}_value` or something more telling."
-
-
-def _check_stripe(table: DeclaredTable, stands: Standing) -> Iterator[str]:
-    names = {one.name for one in table.columns if not one.dropped}
-    new = table.name not in stands.columns
-    keeps_stripe = any(one.startswith("stripe_") and one != KEEP_COLUMN for one in names)
-    mirrors = table.name in REJECTED_TABLES and table.name not in ALLOWED_TABLES
-    if new and (mirrors or (table.name in REJECTED_TABLES_WITH_STRIPE and keeps_stripe)):
-        yield f"`{table.name}` would mirror Stripe. {LIVE_STATE}"
-    rejected = names & REJECTED_COLUMNS
-    if table.name in OWNER_TABLES or rejected:
-        rejected |= names & REJECTED_ON_OWNERS
-    for name in sorted(rejected - ALLOWED_COLUMNS):
-        yield f"`{table.name}.{name}` copies subscription state of Stripe. {LIVE_STATE}"
-    if USAGE.search(table.name):
-        for name in sorted((names & TIER_COLUMNS) - rejected):
-            yield (
-                f"`{table.name}.{name}` mixes the subscription with usage. Leave it out and read the plan "
-                "from Stripe; limits such as `jobs_limit` may stay."
-            )
 
 
 def _check_column(table: DeclaredTable, column: DeclaredColumn, stands: Standing) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from shipkit_mcp.facts import Amendments, DeclaredColumn, DeclaredTable
@@ -54,8 +55,8 @@ def merge_tables(
 ) -> tuple[DeclaredTable, ...]:
     """Declared tables in order, what is said again of a table merged into what was said before.
 
-    A column that is dropped or renamed after something else was said of it starts a second block: the order
-    of the two matters.
+    A second block of a table begins where the order matters (a column is dropped or renamed after something else
+    was said of it), and where a mark on one column would settle what another leaves open.
     """
     settled: tuple[DeclaredTable, ...] = (*recorded, *given)
     while (merged := _merged_once(settled)) != settled:
@@ -66,19 +67,28 @@ def merge_tables(
 def _merged_once(tables: Iterable[DeclaredTable]) -> tuple[DeclaredTable, ...]:
     merged: list[DeclaredTable] = []
     for table in tables:
-        last = next((at for at in reversed(range(len(merged))) if merged[at].name == table.name), None)
-        if last is None or _order_matters(merged[last], table):
+        same = [at for at, one in enumerate(merged) if one.name == table.name]
+        if not same:
+            merged.append(table)
+        elif _says_nothing_new([merged[at] for at in same], table):
+            continue
+        elif _must_follow(merged[same[-1]], table):
             merged.append(table)
         else:
-            merged[last] = _joined(merged[last], table)
+            merged[same[-1]] = _joined(merged[same[-1]], table)
     return tuple(merged)
 
 
-def _order_matters(before: DeclaredTable, after: DeclaredTable) -> bool:
-    """Whether a drop or rename on either side meets a name of the other."""
+def _must_follow(before: DeclaredTable, after: DeclaredTable) -> bool:
+    """Whether joining the two would change what they mean."""
     moved = _moved(before) | _moved(after)
-    names = _names(before) & _names(after)
-    return bool(names & moved) and not _says_nothing_new(before, after)
+    return bool(_names(before) & _names(after) & moved) or _is_ambiguous(_joined(before, after))
+
+
+def _is_ambiguous(table: DeclaredTable) -> bool:
+    """Whether an open nullability would be read as NOT NULL because another column is marked nullable."""
+    typed = [one for one in table.columns if one.type or one.type_comment or one.values]
+    return any(one.not_null is False for one in table.columns) and any(one.not_null is None for one in typed)
 
 
 def _moved(table: DeclaredTable) -> set[str]:
@@ -90,13 +100,15 @@ def _names(table: DeclaredTable) -> set[str]:
     return {one.name for one in table.columns} | _moved(table)
 
 
-def _says_nothing_new(before: DeclaredTable, after: DeclaredTable) -> bool:
-    joined = _joined(before, after)
-    return [_content(one) for one in joined.columns] == [_content(one) for one in before.columns]
+def _says_nothing_new(before: Sequence[DeclaredTable], after: DeclaredTable) -> bool:
+    known = reduce(_joined, before)
+    return _content(_joined(known, after)) == _content(known)
 
 
-def _content(column: DeclaredColumn) -> DeclaredColumn:
-    return column.model_copy(update={"evidence": None})
+def _content(table: DeclaredTable) -> list[object]:
+    """What a table says, without the lines it was said in."""
+    columns = [one.model_dump(exclude={"evidence", "doc_name"}) for one in table.columns]
+    return [table.purpose, table.primary_key, table.unique, table.indexes, *columns]
 
 
 def _joined(before: DeclaredTable, after: DeclaredTable) -> DeclaredTable:
@@ -121,8 +133,6 @@ def _joined(before: DeclaredTable, after: DeclaredTable) -> DeclaredTable:
 def _keyed(column: DeclaredColumn, key: tuple[str, ...]) -> DeclaredColumn:
     """The column as part of the table's key, or not: the newest key is the only one."""
     is_key = column.name in key and not column.dropped
-    if column.primary_key == is_key:
-        return column
     return column.model_copy(update={"primary_key": is_key, "not_null": True if is_key else column.not_null})
 
 

@@ -107,6 +107,7 @@ def _repoint(draft: _Draft, rename: Rename) -> None:
 
 
 def _with_enums(schema: Schema, tables: dict[str, Table], leaving: frozenset[str], style: Style) -> Schema:
+    tables = _with_longer_lists(tables)
     enums = _kept_enums(schema, tables)
     staying = _kept_enums(schema, {name: one for name, one in tables.items() if name not in leaving})
     finished = []
@@ -130,8 +131,42 @@ def _with_enums(schema: Schema, tables: dict[str, Table], leaving: frozenset[str
     )
 
 
+def _lists(tables: dict[str, Table]) -> dict[str, tuple[str, ...]]:
+    """Each database enum with the longest list that a column gives it."""
+    longest: dict[str, tuple[str, ...]] = {}
+    for table in tables.values():
+        for column in table.columns:
+            if column.enum and column.enum_values:
+                known = longest.get(column.enum, ())
+                longest[column.enum] = max(known, column.enum_values, key=len)
+    return longest
+
+
+def _with_longer_lists(tables: dict[str, Table]) -> dict[str, Table]:
+    """Every column of an enum that got values has them."""
+    lists = _lists(tables)
+    longer = {}
+    for name, table in tables.items():
+        columns = tuple(
+            one.model_copy(update={"enum_values": _longer(one.enum_values, lists.get(one.enum or ""))})
+            for one in table.columns
+        )
+        longer[name] = table.model_copy(update={"columns": columns})
+    return longer
+
+
+def _longer(values: tuple[str, ...] | None, known: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """The list with what was appended to it; another list of the same name is another enum."""
+    return known if values and known and known[: len(values)] == values else values
+
+
 def _kept_enums(schema: Schema, tables: dict[str, Table]) -> list[DbEnum]:
-    """Without the enums that only removed tables used."""
+    """Without the enums that only removed tables used, and with the values that columns add."""
     before = {column.enum for table in schema.tables for column in table.columns if column.enum}
     after = {column.enum for table in tables.values() for column in table.columns if column.enum}
-    return [one for one in schema.enums if one.name in after or one.name not in before]
+    kept = [one for one in schema.enums if one.name in after or one.name not in before]
+    lists = _lists(tables)
+    return [
+        one.model_copy(update={"values": _longer(one.values, lists.get(one.name)) or one.values})
+        for one in kept
+    ]

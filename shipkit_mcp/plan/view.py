@@ -61,7 +61,8 @@ class View:
         columns = []
         for column in planned.columns:
             one = known.pop(column.name, None) or known.pop(old_names.get(column.name, ""), None)
-            if one is None and built is not None and column.name not in given:
+            unchanged = built is not None and column == built.column(column.name)
+            if one is None and unchanged and column.name not in given:
                 continue
             columns.append(self._column(one, column, given.get(column.name), planned, built))
         if built is not None:

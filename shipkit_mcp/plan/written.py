@@ -11,25 +11,8 @@ _PURPOSE = re.compile(r"[\s{}]+")
 
 
 def write_tables(tables: Iterable[DeclaredTable]) -> str:
-    """One block a table, one statement a line; the same tables give the same text.
-
-    Where a table marks nullable columns, unmarked means NOT NULL to the reader, so columns whose nullability
-    is open stand in a block of their own.
-    """
-    blocks = (part for table in tables for part in _parts(table))
-    return "\n\n".join("\n".join(_table(one)) for one in blocks)
-
-
-def _parts(table: DeclaredTable) -> tuple[DeclaredTable, ...]:
-    open_ = tuple(one for one in table.columns if one.not_null is None and not one.dropped)
-    if not open_ or all(one.not_null is not False for one in table.columns):
-        return (table,)
-    settled = tuple(one for one in table.columns if one not in open_)
-    rest = {"purpose": None, "primary_key": (), "unique": (), "indexes": (), "columns": open_}
-    return (
-        table.model_copy(update={"columns": settled, "unique": (), "indexes": ()}),
-        table.model_copy(update={**rest, "unique": table.unique, "indexes": table.indexes}),
-    )
+    """One block a table, one statement a line; the same tables give the same text."""
+    return "\n\n".join("\n".join(_table(one)) for one in tables)
 
 
 def _table(table: DeclaredTable) -> Iterator[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from unit.mapping.made import CLIPPING, DOC, at, declare, said, schema, table, workflow
+from unit.mapping.made import CLIPPING, DOC, USERS, at, declare, said, schema, table, workflow
 from unit.plan.projects import (
     JOB_COLUMNS,
     ONLY_USERS,
     RENDER,
     RESULT_COLUMNS,
+    change,
     decision,
     paying,
     plan,
@@ -18,7 +19,7 @@ from unit.plan.projects import (
     target,
 )
 
-from shipkit_mcp.facts import Amendments, Statement
+from shipkit_mcp.facts import Amendments, DbEnum, Statement
 from shipkit_mcp.plan.decisions import CHOICES
 
 STAGED = tuple(
@@ -256,3 +257,98 @@ def test_an_option_that_does_not_exist_is_not_taken() -> None:
         decision(plan(one, Amendments(decisions={"status-vocabulary": "Z"})), "status-vocabulary").chosen
         is None
     )
+
+
+BUILT_STAGED = schema(
+    USERS,
+    table(
+        "render_jobs",
+        *(one for one in JOB_COLUMNS if not one.startswith("status")),
+        "status: render_status! {pending|drawing|completed|failed} enum",
+    ),
+    table(
+        "renders",
+        "id: uuid! pk",
+        "job_id: uuid? -> render_jobs.id set null",
+        "user_id: uuid! -> users.id cascade",
+        "video_url: text!",
+        "created_at: timestamp!",
+    ),
+    enums=(
+        DbEnum(
+            name="render_status", values=("pending", "drawing", "completed", "failed"), path="db/x.ts", line=1
+        ),
+    ),
+)
+
+
+def test_five_statuses_for_a_built_table_only_add_values_and_a_stage() -> None:
+    one = survey(RENDER, schema=BUILT_STAGED)
+    chosen = plan(one, Amendments(decisions={"status-vocabulary": "A"}))
+    jobs = target(chosen, "render_jobs")
+    status, stage = jobs.column("status"), jobs.column("stage")
+
+    assert status is not None
+    assert stage is not None
+    assert status.enum == "render_status"
+    assert chosen.target.enums[0].values == (
+        "pending",
+        "drawing",
+        "completed",
+        "failed",
+        "processing",
+        "cancelled",
+    )
+    assert stage.enum_values == ("drawing",)
+    assert change(chosen, "render_jobs").decision == "status-vocabulary"
+
+
+def test_nothing_built_changes_before_somebody_chooses_so() -> None:
+    drafted = plan(survey(RENDER, schema=BUILT_STAGED))
+    built = {one.name: one for one in BUILT_STAGED.tables}
+
+    for name in ("render_jobs", "renders"):
+        assert target(drafted, name).columns == built[name].columns
+        assert target(drafted, name).foreign_keys == built[name].foreign_keys
+
+
+def test_one_result_per_job_closes_the_reference_of_a_built_table_once_chosen() -> None:
+    chosen = plan(survey(RENDER, schema=BUILT_STAGED), Amendments(decisions={"result-versions": "A"}))
+    renders = target(chosen, "renders")
+    job = renders.column("job_id")
+
+    assert job is not None
+    assert job.not_null
+    assert ("job_id",) in [one.columns for one in renders.unique]
+    assert [key.on_delete for key in renders.foreign_keys if key.table == "render_jobs"] == ["cascade"]
+
+
+def test_copies_of_stripe_go_once_somebody_chooses_so() -> None:
+    copying = schema(
+        table(
+            "users", "id: uuid! pk", "email: text!", "stripe_customer_id: text?", "subscription_tier: text?"
+        ),
+        table("user_subscriptions", "id: uuid! pk", "user_id: uuid! -> users.id cascade"),
+    )
+    one = survey(RENDER, schema=copying)
+    kept, chosen = plan(one), plan(one, Amendments(decisions={"stripe-state": "A"}))
+
+    assert decision(kept, "stripe-state").recommended == "A"
+    assert target(kept, "users").column("subscription_tier") is not None
+    assert target(chosen, "users").column("subscription_tier") is None
+    assert target(chosen, "users").column("stripe_customer_id") is not None
+    assert chosen.target.table("user_subscriptions") is None
+    assert [(note.table, note.accepted) for note in chosen.remove] == [("user_subscriptions", True)]
+
+
+def test_rows_of_a_tenant_may_get_a_user_beside_it() -> None:
+    tenant = [
+        one.replace("user_id: uuid! -> users.id", "workspace_id: uuid! -> workspaces.id")
+        for one in JOB_COLUMNS
+    ]
+    teams = schema(USERS, table("workspaces", "id: uuid! pk", "name: text!"))
+    one = survey(workflow("render", declare("render_jobs", *tenant)), schema=teams)
+    chosen = target(plan(one, Amendments(decisions={"owner-column": "A"})), "render_jobs")
+
+    assert decision(plan(one), "owner-column").recommended == "B"
+    assert {key.table for key in chosen.foreign_keys} == {"users", "workspaces"}
