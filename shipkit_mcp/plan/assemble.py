@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from shipkit_mcp.facts import Amendments, DeclaredTable, Schema
-from shipkit_mcp.findings import Counts, Decision, Finding, Plan, Rename, TableMapping, WorkflowMapping
+from shipkit_mcp.findings import Counts, Decision, Plan, Rename, TableMapping, WorkflowMapping
+from shipkit_mcp.plan.answers import answer_findings
 from shipkit_mcp.plan.changes import Draft, draft_changes
 from shipkit_mcp.plan.choice import Case
-from shipkit_mcp.plan.decisions import answered_rules
 from shipkit_mcp.plan.effects import apply_decisions
 from shipkit_mcp.plan.features import find_gaps, review_features
 from shipkit_mcp.plan.links import in_order
@@ -70,7 +70,7 @@ def assemble(
         workflows=wanted.workflows,
         further=wanted.further,
         renames=wanted.renames,
-        findings=_answered(case, decisions),
+        findings=answer_findings(case.findings, decisions, case.mappings),
         decisions=tuple(decisions),
         options=tuple(one for one in decisions if not one.key),
         readiness=count_readiness(case, {one.id: one for one in decisions}),
@@ -171,27 +171,6 @@ def _chosen(decisions: Sequence[Decision], decision: str) -> str | None:
 def _causes(case: Case, drafting: Drafting) -> dict[str, str]:
     """Table to the decision behind its change."""
     return {**{one.table: "template-tables" for one in case.removable}, **(drafting.causes or {})}
-
-
-def _answered(case: Case, decisions: Sequence[Decision]) -> tuple[Finding, ...]:
-    """Findings that a recorded decision answers are kept and marked."""
-    answers = answered_rules()
-    by_rule = {rule: one for one in decisions if one.chosen for rule in answers.get((one.id, one.chosen), ())}
-    return tuple(_marked(case, one, by_rule.get(one.rule)) for one in case.findings)
-
-
-def _marked(case: Case, finding: Finding, decision: Decision | None) -> Finding:
-    if decision is None or finding.accepted_by or not _is_about(case, finding, decision):
-        return finding
-    return finding.model_copy(update={"accepted_by": f"decision:{decision.id}"})
-
-
-def _is_about(case: Case, finding: Finding, decision: Decision) -> bool:
-    """Whether the subject is one of the workflows that the decision is about, or one of their tables."""
-    affected = [one for one in case.mappings if one.name in decision.affects]
-    tables = {name for one in affected for table in one.tables for name in (table.table, table.existing)}
-    subjects = {*decision.affects, *tables}
-    return finding.subject in subjects or finding.subject.split(".")[0] in subjects
 
 
 def _count(schema: Schema, new: int, modified: int, removed: int) -> Counts:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from shipkit_mcp.facts import Amendments, DeclaredTable, Survey, Unread
 from shipkit_mcp.findings import Decision, Finding, Plan, WorkflowMapping
 from shipkit_mcp.mapping import map_workflows
+from shipkit_mcp.plan.answers import answer_findings
 from shipkit_mcp.plan.checked_prose import check_narrative, known_names
 from shipkit_mcp.plan.checked_tables import Problem, Standing, check_removals, find_problems, standing
-from shipkit_mcp.plan.drafting import draft_plan
+from shipkit_mcp.plan.drafting import NOTHING, draft_plan
 from shipkit_mcp.plan.links import references_of
 from shipkit_mcp.plan.nearest import suggest
 from shipkit_mcp.plan.style import read_style
@@ -44,7 +45,7 @@ def check_amendments(
     drafted = draft_plan(*facts, amendments, declared)
     problems += check_narrative(amendments.narrative, known_names(survey, drafted))
     if declared or amendments.remove:
-        problems += _broken_rules(survey, without, drafted)
+        problems += [f"{one.message} {one.fix}" for one in _broken_rules(facts, without, drafted)]
     return tuple(dict.fromkeys(problems))
 
 
@@ -71,19 +72,21 @@ def _stands(survey: Survey, without: Plan, amendments: Amendments) -> Standing:
     return standing(without.target, roles, amendments.remove, read_style(survey.schema).dialect)
 
 
-def _broken_rules(survey: Survey, without: Plan, drafted: Plan) -> Iterator[str]:
-    """Rules of the mission that the amended schema breaks and the plan without them keeps."""
-    before = {(one.rule, one.subject) for one in counted_findings(survey, without)}
-    for one in counted_findings(survey, drafted):
-        if (one.rule, one.subject) not in before:
-            yield f"{one.message} {one.fix}"
+def _broken_rules(facts: Facts, without: Plan, drafted: Plan) -> Iterator[Finding]:
+    """Rules of the mission that the amended schema breaks and the plan without the amendments keeps."""
+    survey, _, findings = facts
+    known = {(one.rule, one.subject) for one in findings if one.counted}
+    new = [one for one in counted_findings(survey, drafted) if (one.rule, one.subject) not in known]
+    if new:
+        known |= {(one.rule, one.subject) for one in counted_findings(survey, without)}
+    return (one for one in new if (one.rule, one.subject) not in known)
 
 
 def counted_findings(survey: Survey, plan: Plan) -> tuple[Finding, ...]:
     """What the rules still count once the plan is built."""
     built = replace(survey, schema=plan.target)
     mappings = map_workflows(built)
-    findings = draft_plan(built, mappings, check_project(built, mappings), plan.amendments).findings
+    findings = answer_findings(check_project(built, mappings), plan.decisions, mappings)
     return tuple(one for one in findings if one.counted)
 
 
@@ -98,6 +101,8 @@ def hold_amendments(
 
     The text of ``tables`` stays as it is recorded; only the tables that hold are given back.
     """
+    if amendments == NOTHING and not declared:
+        return amendments, (), ()
     facts: Facts = (survey, tuple(mappings), tuple(findings))
     without = draft_plan(*facts, Amendments(decisions=amendments.decisions), ())
     left: list[str] = []
@@ -180,9 +185,7 @@ def _within_rules(
     """Without the tables that would now break a rule of the mission."""
     if not tables:
         return tables
-    drafted = draft_plan(*facts, kept, tables)
-    before = {(one.rule, one.subject) for one in counted_findings(facts[0], without)}
-    new = [one for one in counted_findings(facts[0], drafted) if (one.rule, one.subject) not in before]
+    new = list(_broken_rules(facts, without, draft_plan(*facts, kept, tables)))
     wrong = {one.subject.split(".")[0] for one in new}
     left += [f"The recorded amendment of `{one.subject}` is left out: {one.message}" for one in new]
     return tuple(one for one in tables if one.name not in wrong)

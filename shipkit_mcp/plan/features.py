@@ -8,7 +8,8 @@ from shipkit_mcp.facts import Evidence, Role, Statement, Survey
 from shipkit_mcp.findings import Change, ChangeKind, Feature, TableNote, WorkflowMapping
 from shipkit_mcp.patterns.columns import RUN_ID
 from shipkit_mcp.patterns.templates import TemplateTable, known_template
-from shipkit_mcp.plan.removal import SILENT, mentions
+from shipkit_mcp.plan.removal import spoken_words
+from shipkit_mcp.plan.spoken import Spoken, speaking
 from shipkit_mcp.plan.words import listed, names
 
 PATTERNS = (
@@ -61,6 +62,7 @@ def _template_features(
 ) -> Iterator[Feature]:
     template = known_template(survey.template)
     proposed = {one.table for one in removable}
+    spoken = speaking(survey.documents)
     for shape in template.tables if template else ():
         table = survey.schema.table(shape.name)
         if table is None:
@@ -69,13 +71,13 @@ def _template_features(
         yield Feature(
             title=shape.feature[:1].upper() + shape.feature[1:],
             used=used,
-            why=_why(survey, workflows, shape, used=used),
+            why=_why(spoken, workflows, shape, used=used),
             tables=(shape.name,),
             evidence=(Evidence(path=table.path, line=table.line),),
         )
 
 
-def _why(survey: Survey, workflows: Sequence[WorkflowMapping], shape: TemplateTable, *, used: bool) -> str:
+def _why(spoken: Spoken, workflows: Sequence[WorkflowMapping], shape: TemplateTable, *, used: bool) -> str:
     if not used:
         return "No workflow and no planning document speaks of it."
     users = [one.title for one in workflows if _is_used(shape.name, (one,))]
@@ -83,12 +85,8 @@ def _why(survey: Survey, workflows: Sequence[WorkflowMapping], shape: TemplateTa
         return f"Used by {names(users)}."
     if shape.owner:
         return "It owns every other row."
-    spoken = [line for one in survey.documents if one.kind not in SILENT and (line := mentions(shape, one))]
-    return (
-        f"{spoken[0]} speaks of it."
-        if spoken
-        else "A table that stays refers to it, or it to one that stays."
-    )
+    line = spoken.first(spoken_words(shape))
+    return f"{line} speaks of it." if spoken else "A table that stays refers to it, or it to one that stays."
 
 
 def _is_used(table: str, workflows: Sequence[WorkflowMapping]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from shipkit_mcp.facts import Evidence, Schema, Survey, Table
@@ -11,7 +10,8 @@ from shipkit_mcp.mapping.names import referred, singular
 from shipkit_mcp.patterns.templates import known_template
 from shipkit_mcp.plan.difference import actions, compare
 from shipkit_mcp.plan.links import references_of
-from shipkit_mcp.plan.removal import SILENT, importers, mentions
+from shipkit_mcp.plan.removal import importers, spoken_words
+from shipkit_mcp.plan.spoken import Spoken, speaking
 from shipkit_mcp.plan.words import names
 
 PURPOSES = {
@@ -96,18 +96,17 @@ def list_unmentioned(
     survey: Survey, target: Schema, workflows: Sequence[WorkflowMapping], named: Iterable[str]
 ) -> tuple[TableNote, ...]:
     """Tables that nothing speaks of and nobody proposes to remove: they stay unless somebody says so."""
-    speaking = [one for one in survey.documents if one.kind not in SILENT]
-    if not speaking:
+    spoken = speaking(survey.documents)
+    if not spoken.documents:
         return ()
-    text = "\n".join(one.source.text for one in speaking).lower()
     used = set(named) | _used(survey.schema, target, workflows)
     template = known_template(survey.template)
     notes = []
     for table in survey.schema.tables:
         shape = template.table(table.name) if template else None
-        if table.name in used or _is_spoken_of(table, text):
+        if table.name in used or _is_spoken_of(table, spoken):
             continue
-        if shape and any(mentions(shape, one) for one in speaking):
+        if shape and any(spoken.names(word) for word in spoken_words(shape)):
             continue
         why = "No workflow and no planning document speaks of it; it stays unless you say otherwise."
         notes.append(TableNote(table=table.name, why=why, evidence=(here(table),)))
@@ -122,9 +121,8 @@ def _used(schema: Schema, target: Schema, workflows: Sequence[WorkflowMapping]) 
     return own | {other for table in target.tables if table.name in own for other in references_of(table)}
 
 
-def _is_spoken_of(table: Table, text: str) -> bool:
-    words = {table.name.lower(), table.key.lower(), singular(table.name).replace("_", " ")}
-    return any(re.search(rf"(?<!\w){re.escape(word)}", text) for word in words if word)
+def _is_spoken_of(table: Table, spoken: Spoken) -> bool:
+    return any(spoken.names(one) for one in (table.name, table.key, singular(table.name).replace("_", " ")))
 
 
 def list_undeclared(

@@ -10,6 +10,7 @@ from shipkit_mcp.findings import Finding, Severity, TableState
 from shipkit_mcp.patterns.owners import OWNER_COLUMNS, TENANT_COLUMNS
 from shipkit_mcp.patterns.templates import known_template
 from shipkit_mcp.plan.choice import Case, Posed
+from shipkit_mcp.plan.spoken import speaking
 from shipkit_mcp.plan.words import listed, many, names
 
 USAGE = re.compile(r"(?:^|_)usage(?:_|$)")
@@ -143,7 +144,7 @@ def pose_template_tables(case: Case) -> Posed | None:
             "features": names(_features(case, tables)),
             "imports": f"{many(len(files), 'file')} that import them" if files else "",
             "import_files": listed(files[:5]),
-            "documents": many(len(case.survey.documents), "document"),
+            "documents": many(len(speaking(case.survey.documents).documents), "document"),
         },
         recommended="A",
         affects=tuple(tables),

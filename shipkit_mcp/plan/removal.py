@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from shipkit_mcp.facts import DeclaredTable, DocKind, Evidence, PrepDoc, Survey, Table
+from shipkit_mcp.facts import DeclaredTable, DocKind, Evidence, Survey, Table
 from shipkit_mcp.findings import TableNote, WorkflowMapping
 from shipkit_mcp.mapping.names import referred
 from shipkit_mcp.patterns.templates import Template, TemplateTable, known_template
 from shipkit_mcp.plan.links import in_order, references_of
+from shipkit_mcp.plan.spoken import SILENT, Spoken, speaking
 
-SILENT = (DocKind.DATA_SCHEMA, DocKind.LATER)
-"""Documents that follow ours: they never speak for a table."""
 SHARE = 0.75
 """A table is the template's own if it has so many of its columns and no others."""
 
@@ -27,8 +26,8 @@ def find_removable(
     it.
     """
     template = known_template(survey.template)
-    speaking = [one for one in survey.documents if one.kind not in SILENT]
-    if template is None or not speaking:
+    spoken = speaking(survey.documents)
+    if template is None or not spoken.documents:
         return ()
     used = _used(mappings, declared)
     shapes = {one.name: one for one in template.tables}
@@ -37,7 +36,7 @@ def find_removable(
         for table in survey.schema.tables
         if is_template_table(table, template)
         and table.name not in used
-        and not any(mentions(shapes[table.name], one) for one in speaking)
+        and not any(spoken.names(word) for word in spoken_words(shapes[table.name]))
     }
     leaving = _closed(unused, survey.schema.tables, template)
     order = [name for name in reversed(in_order(survey.schema.tables)) if name in leaving]
@@ -54,13 +53,9 @@ def is_template_table(table: Table, template: Template) -> bool:
     return columns <= shape.columns and len(columns) >= SHARE * len(shape.columns)
 
 
-def mentions(shape: TemplateTable, document: PrepDoc) -> Evidence | None:
-    """The first line of a document that names a template's table or speaks of its feature."""
-    words = "|".join(re.escape(word) for word in shape.words)
-    found = re.search(rf"(?<!\w)(?:{re.escape(shape.name)}\b|{words})", document.source.text, re.IGNORECASE)
-    if found is None:
-        return None
-    return document.source.at(document.source.text.count("\n", 0, found.start()))
+def spoken_words(shape: TemplateTable) -> tuple[str, ...]:
+    """What a document says when it speaks of a template's table or its feature."""
+    return (shape.name, *shape.words)
 
 
 def later_mentions(survey: Survey, removable: Sequence[TableNote]) -> tuple[str, ...]:
@@ -68,13 +63,13 @@ def later_mentions(survey: Survey, removable: Sequence[TableNote]) -> tuple[str,
     template = known_template(survey.template)
     if template is None:
         return ()
-    later = [one for one in survey.documents if one.kind is DocKind.LATER]
+    later = Spoken(one for one in survey.documents if one.kind is DocKind.LATER)
     warnings = []
     for note in removable:
         shape = template.table(note.table)
-        lines = [line for one in later if shape and (line := mentions(shape, one))]
-        if lines:
-            warnings.append(f"`{note.table}` is proposed for removal, but {lines[0]} speaks of it.")
+        line = later.first(spoken_words(shape)) if shape else None
+        if line:
+            warnings.append(f"`{note.table}` is proposed for removal, but {line} speaks of it.")
     return tuple(warnings)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from shipkit_mcp.facts import DbEnum, DeclaredTable, Role, Schema, Table
+from shipkit_mcp.facts import Column, DbEnum, DeclaredTable, Role, Schema, Table
 from shipkit_mcp.findings import ColumnMapping, Group, Origin, Rename, TableMapping, TableState
 from shipkit_mcp.patterns.tables import BY_ROLE
 from shipkit_mcp.plan.amended import amended_table, pointing_at, renamed_column
@@ -147,12 +147,14 @@ def _with_longer_lists(tables: dict[str, Table]) -> dict[str, Table]:
     lists = _lists(tables)
     longer = {}
     for name, table in tables.items():
-        columns = tuple(
-            one.model_copy(update={"enum_values": _longer(one.enum_values, lists.get(one.enum or ""))})
-            for one in table.columns
-        )
-        longer[name] = table.model_copy(update={"columns": columns})
+        columns = tuple(_with_list(one, lists.get(one.enum or "")) for one in table.columns)
+        longer[name] = table if columns == table.columns else table.model_copy(update={"columns": columns})
     return longer
+
+
+def _with_list(column: Column, known: tuple[str, ...] | None) -> Column:
+    values = _longer(column.enum_values, known)
+    return column if values == column.enum_values else column.model_copy(update={"enum_values": values})
 
 
 def _longer(values: tuple[str, ...] | None, known: tuple[str, ...] | None) -> tuple[str, ...] | None:
