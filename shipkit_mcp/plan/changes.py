@@ -202,9 +202,10 @@ def _with_unlocks(draft: Draft, changes: Sequence[Change]) -> tuple[Change, ...]
 
 
 def _needs(draft: Draft, workflow: WorkflowMapping) -> set[str]:
-    """The tables of a workflow and all that they refer to."""
-    needed = {one.existing or one.table for one in workflow.tables if one.role not in LATER_ROLES}
-    needed = needed or {one.existing or one.table for one in workflow.tables}
+    """The tables of a workflow, without its extras, and every new table that they refer to."""
+    own = {one.existing or one.table for one in workflow.tables if one.role not in LATER_ROLES}
+    own = own or {one.existing or one.table for one in workflow.tables}
+    needed = set(own)
     tables = {one.name: one for one in draft.target.tables}
     waiting = list(needed)
     while waiting:
@@ -212,4 +213,4 @@ def _needs(draft: Draft, workflow: WorkflowMapping) -> set[str]:
         new = (references_of(table) if table else frozenset()) - needed
         needed |= new
         waiting += new
-    return needed
+    return own | {name for name in needed if draft.schema.table(name) is None}

@@ -32,12 +32,15 @@ STRIPE_STATE = Choice(
         ),
         Side(
             id="B",
-            title="A copy for now, readers moved to Stripe first",
+            title="{for_now}",
             pros=(
                 "Nothing that reads {schema} breaks on the day of the migration",
                 "The documents can stay as they are for now",
             ),
-            cons=("The finding stays open until the copy is gone", "Two truths live side by side until then"),
+            cons=(
+                "The finding stays open until the copy is gone",
+                "Two truths live side by side until {schema} goes",
+            ),
             because="readers must be moved before the copy can go",
         ),
     ),

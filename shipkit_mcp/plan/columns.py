@@ -114,7 +114,8 @@ def choose_enum(
     values = column.enum_values
     if not values or style.enums != "database" or column.enum:
         return column, None
-    known = next((one for one in shared if one.values == values and one.name.endswith(column.name)), None)
+    fitting = (column.name, f"{singular(table)}_{column.name}", *(SHARED if values == JOB_STATUSES else ()))
+    known = next((one for one in shared if one.values == values and one.name in fitting), None)
     if known:
         return column.model_copy(update={"type": known.name, "enum": known.name}), None
     name = _enum_name(table, column, taken)

@@ -72,6 +72,9 @@ def pose_stripe(case: Case) -> Posed | None:
             "schema": listed(in_schema),
             "documents": names(str(one.evidence[0]) for one in in_documents[:3]),
             "count": many(len(found), "place"),
+            "for_now": "A copy for now, readers moved to Stripe first"
+            if in_schema
+            else "The documents as they are",
         },
         recommended="A",
         evidence=tuple(dict.fromkeys(one.evidence[0] for one in found)),
@@ -180,15 +183,19 @@ def pose_contradictions(case: Case) -> Posed | None:
             "count": many(len(found), "place"),
             "message": found[0].message,
             "first": str(first),
-            "first_quote": first.quote,
+            "first_quote": _said(first),
             "second": str(second),
-            "second_quote": second.quote,
+            "second_quote": _said(second),
             "more": names(one.message.rstrip(".") for one in found[1:3]),
         },
         recommended="A",
         affects=tuple(dict.fromkeys(one.subject for one in found)),
         evidence=tuple(dict.fromkeys(line for one in found for line in one.evidence)),
     )
+
+
+def _said(line: Evidence) -> str:
+    return line.quote.lstrip("-*#> ")[:200]
 
 
 def _sides(finding: Finding) -> tuple[Evidence, Evidence]:

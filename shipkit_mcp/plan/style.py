@@ -17,9 +17,8 @@ INDEX_NAMES = (
     "idx_{table}_{columns}",
     "{table}_{columns}_index",
     "ix_{table}_{columns}",
-    "{columns}_idx",
 )
-"""Ways to name an index, most usual first."""
+"""Ways to name an index, most usual first; all name the table, since a database has each name once."""
 
 TIMESTAMP_TYPES = ("timestamp", "datetime")
 
@@ -37,13 +36,22 @@ class Style:
     text_enums: tuple[str, ...]
     """``table.column`` of every text with a list of values."""
     camel_keys: bool
+    table_suffix: str = ""
+    """What the export of a table ends with, such as ``Table``."""
 
     def index(self, table: str, columns: Iterable[str]) -> str:
         return self.index_name.format(table=table, columns="_".join(columns))
 
+    def table_key(self, name: str) -> str:
+        """The export of a table."""
+        return inflection.camelize(name, uppercase_first_letter=False) + self.table_suffix
+
     def key(self, name: str) -> str:
         """The property of a column."""
         return inflection.camelize(name, uppercase_first_letter=False) if self.camel_keys else name
+
+
+SUFFIXES = ("Table", "Schema")
 
 
 def read_style(schema: Schema) -> Style:
@@ -58,6 +66,7 @@ def read_style(schema: Schema) -> Style:
         native_enums=native,
         text_enums=text,
         camel_keys=_camel_keys(schema),
+        table_suffix=_table_suffix(schema),
     )
 
 
@@ -97,6 +106,11 @@ def _enum_columns(schema: Schema) -> tuple[tuple[str, ...], tuple[str, ...]]:
             elif column.enum_values:
                 text.append(f"{table.name}.{column.name}")
     return tuple(native), tuple(text)
+
+
+def _table_suffix(schema: Schema) -> str:
+    keys = [table.key for table in schema.tables if not table.name.endswith(("table", "schema"))]
+    return next((one for one in SUFFIXES if keys and all(key.endswith(one) for key in keys)), "")
 
 
 def _camel_keys(schema: Schema) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import inflection
-
 from shipkit_mcp.facts import Index, Table, Unique
 from shipkit_mcp.findings import ColumnMapping, ColumnState, Origin, TableMapping
 from shipkit_mcp.patterns.tables import BY_ROLE
@@ -21,7 +19,7 @@ def new_table(wanted: TableMapping, style: Style) -> Table:
     table = Table(
         name=wanted.table,
         dialect=style.dialect,
-        key=inflection.camelize(wanted.table, uppercase_first_letter=False),
+        key=style.table_key(wanted.table),
         path="",
         line=0,
         comment=wanted.purpose,

@@ -109,6 +109,7 @@ def _repoint(draft: _Draft, rename: Rename) -> None:
 def _with_enums(schema: Schema, tables: dict[str, Table], leaving: frozenset[str], style: Style) -> Schema:
     tables = _with_longer_lists(tables)
     enums = _kept_enums(schema, tables)
+    taken = {*tables, *(one.name for one in schema.enums)}  # a removed table's too: it goes last
     staying = _kept_enums(schema, {name: one for name, one in tables.items() if name not in leaving})
     finished = []
     for table in tables.values():
@@ -118,13 +119,12 @@ def _with_enums(schema: Schema, tables: dict[str, Table], leaving: frozenset[str
             if old and old.column(column.name) == column:
                 columns.append(column)
                 continue
-            chosen, made = choose_enum(
-                table.name, column, style, staying, {*tables, *(one.name for one in enums)}
-            )
+            chosen, made = choose_enum(table.name, column, style, staying, taken)
             columns.append(chosen)
             if made:
                 enums.append(made)
                 staying.append(made)
+                taken.add(made.name)
         finished.append(table.model_copy(update={"columns": tuple(columns)}))
     return schema.model_copy(
         update={"dialect": schema.dialect or style.dialect, "tables": tuple(finished), "enums": tuple(enums)}
