@@ -118,6 +118,7 @@ class Style:
     record: bool
     shared: bool
     helper: bool
+    sized_arrays: bool
 
     def call(self, name: str) -> str:
         return f"d.{name}" if self.namespace else name
@@ -141,7 +142,8 @@ def _chain(draw: st.DrawFn, kind: Kind, style: Style, targets: Sequence[str]) ->
     chain: list[str] = []
     array = style.dialect == "pg" and kind.array and draw(st.integers(0, 5)) == 0
     if array:
-        return [draw(st.sampled_from((".array()", ".array().notNull()", ".array(3)")))]
+        sized = (".array()", ".array().notNull()", ".array(3)")
+        return [draw(st.sampled_from(sized if style.sized_arrays else sized[:-1]))]
     default = draw(kind.default)
     if default and draw(st.booleans()):
         chain.append(f".default({default})")
@@ -202,9 +204,10 @@ def _third(style: Style, rules: Sequence[str]) -> str:
 
 
 @st.composite
-def schemas(draw: st.DrawFn) -> str:
-    """The source of a module with one to four tables."""
-    style = draw(st.builds(Style, st.sampled_from(sorted(KINDS)), *(st.booleans() for _ in range(5))))
+def schemas(draw: st.DrawFn, *, sized_arrays: bool = True) -> str:
+    """The source of a module with one to four tables; 1.0 knows no arrays of a given size."""
+    flags = [st.booleans() for _ in range(5)]
+    style = draw(st.builds(Style, st.sampled_from(sorted(KINDS)), *flags, st.just(sized_arrays)))
     names = draw(
         st.lists(
             _WORDS.map("c{}".format).map(lambda word: "t" + word), min_size=1, max_size=4, unique_by=str.lower

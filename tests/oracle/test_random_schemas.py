@@ -49,3 +49,21 @@ def test_random_schemas_are_read_as_drizzle_reads_them(drizzle: Drizzle, source:
     assert "error" not in truth, truth
     assert compare(truth, schema, wanted).differences == []
     assert schema.unread == ()
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(source=schemas(sized_arrays=False))
+def test_random_schemas_are_read_as_drizzle_1_reads_them(drizzle_v1: Drizzle, source: str) -> None:
+    files = OneFile(source)
+    choice = find_schema(files, ["schema.ts"], "none").model_copy(update={"drizzle_version": "1.0.0-rc.5"})
+
+    schema = read_schema(files, choice)
+
+    truth = drizzle_v1.dump({"source": source})
+    assert "error" not in truth, truth
+    assert compare(truth, schema).differences == []
+    assert schema.unread == ()
