@@ -50,7 +50,8 @@ class Relating:
     table: Table
     name: str
     related: Related
-    site: Site
+    path: str
+    line: int
 
 
 class RelationSet(Host):
@@ -69,9 +70,9 @@ def _collect(into: RelationSet, table: Value, members: Value, site: Site) -> Non
         return
     for name, related in members.items():
         if isinstance(related, Related):
-            node = members.places.get(name, site.node)
             module = members.module or site.module
-            into.found.append(Relating(table, name, related, Site(site.evaluator, module, node)))
+            line = members.lines.get(name, site.line)
+            into.found.append(Relating(table, name, related, module.path, line))
         elif isinstance(related, Unknown):
             into.problems.append(related)
 

@@ -246,8 +246,8 @@ class _SchemaReader:
                         name=one.name,
                         kind="one" if one.related.kind == "one" else "many",
                         target=target.name,
-                        path=one.site.path,
-                        line=one.site.line,
+                        path=one.path,
+                        line=one.line,
                     )
 
 

@@ -101,7 +101,6 @@ class TableTeller:
     def _column(self, column: Column) -> facts.Column:
         builder, table = column.builder, self.table
         type_name = self._type(column)
-        place = table.record.places.get(column.key)
         enum = builder.enum
         told: dict[str, Any] = {
             "name": column.database_name(self.writing),
@@ -109,7 +108,7 @@ class TableTeller:
             "type": type_name,
             "not_null": builder.not_null,
             "has_default": builder.has_default,
-            "line": (place.start_point[0] if place is not None else table.site.node.start_point[0]) + 1,
+            "line": table.record.lines.get(column.key) or table.site.line,
         }
         if builder.primary:
             told["primary_key"] = True

@@ -110,7 +110,7 @@ def _assign(arguments: Sequence[Value], site: Site) -> Value:
         if not isinstance(one, Record):
             return site.unknown("`Object.assign` of something other than objects")
         record.update(one)
-        record.places.update(one.places)
+        record.lines.update(one.lines)
         record.comments = {**record.comments, **one.comments}
         record.lose(*one.rest)
     return record

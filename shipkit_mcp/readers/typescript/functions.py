@@ -34,21 +34,24 @@ def run_function(
 ) -> Value:
     """Binds the parameters and follows the body to its ``return``."""
     node, module = closure.node, closure.scope.module
-    children = node.children
-    if children[0].type == "async" or any(child.type == "*" for child in children[:2]):
-        return site.unknown("an asynchronous function is called")
     names: dict[str, Value] = {} if node.type == "arrow_function" else {"this": this}
     scope = Scope(module, names, closure.scope)
-    for child in children:
+    last = node.child_count - 1
+    for at in range(last):
+        child = node.child(at)
         kind = child.type
         if kind == "formal_parameters":
             if child.child_count > _EMPTY:
                 _bind_parameters(evaluator, child, arguments, names, scope)
             break
+        if kind == "=>":
+            break
         if kind == "identifier" and node.type == "arrow_function":
             names[module.text(child)] = arguments[0] if arguments else UNDEFINED
             break
-    body = children[-1]
+        if kind in ("async", "*"):
+            return site.unknown("an asynchronous function is called")
+    body = node.child(last)
     if body.type != "statement_block":
         return evaluator.evaluate(body, scope)
     value = _block(evaluator, body, scope)
@@ -112,7 +115,7 @@ def _without(value: Value, taken: set[str], site: Site) -> Value:
     for key, one in value.items():
         if key not in taken:
             rest[key] = one
-    rest.places, rest.comments, rest.rest = value.places, value.comments, value.rest
+    rest.lines, rest.comments, rest.rest = value.lines, value.comments, value.rest
     return rest
 
 

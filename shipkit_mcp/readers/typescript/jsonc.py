@@ -13,12 +13,17 @@ _COMMA = re.compile(r'"(?:[^"\\\n]|\\.)*"?|,(?=\s*[}\]])')
 
 def read_jsonc(text: str) -> Mapping[str, Any]:
     """The object that a text holds; an empty one where it holds none."""
-    bare = _COMMENT.sub(_kept, text)
-    try:
-        value = json.loads(_COMMA.sub(_kept, bare))
-    except (ValueError, RecursionError):
-        return {}
+    value = _loaded(text)
+    if value is None:
+        value = _loaded(_COMMA.sub(_kept, _COMMENT.sub(_kept, text)))
     return value if isinstance(value, dict) else {}
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _kept(found: re.Match[str]) -> str:

@@ -94,21 +94,18 @@ def template_parts(evaluator: Evaluator, node: Node, scope: Scope) -> tuple[list
 def _call(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
     """A call, or a whole chain of calls: ``root(…).a(…).b(…)`` is followed without recursion."""
     chain: list[tuple[Node, Node]] = []
-    outermost = node
+    site = Site(evaluator, scope.module, node)
     while True:
-        children = node.children
-        function, arguments = children[0], children[-1]
+        function, arguments = node.child(0), node.child(node.child_count - 1)
         if function.type != "member_expression" or arguments.type != "arguments":
-            value = _plain_call(evaluator, node, function, arguments, scope)
+            value = _plain_call(evaluator, function, arguments, site, scope)
             break
         chain.append((function, arguments))
-        node = function.children[0]
+        node = function.child(0)
         if node.type != "call_expression":
             value = evaluator.evaluate(node, scope)
             break
-    return (
-        _follow(evaluator, value, chain, Site(evaluator, scope.module, outermost), scope) if chain else value
-    )
+    return _follow(evaluator, value, chain, site, scope) if chain else value
 
 
 def _follow(
@@ -121,7 +118,7 @@ def _follow(
             return value
         if (value is None or value is UNDEFINED) and _is_optional(function, scope):
             return UNDEFINED
-        name = function.children[-1]
+        name = function.child(function.child_count - 1)
         key = source[name.start_byte : name.end_byte].decode("utf-8", "replace")
         given = arguments_of(evaluator, arguments, scope)
         if isinstance(value, Host):
@@ -131,14 +128,13 @@ def _follow(
     return value
 
 
-def _plain_call(evaluator: Evaluator, node: Node, function: Node, arguments: Node, scope: Scope) -> Value:
+def _plain_call(evaluator: Evaluator, function: Node, arguments: Node, site: Site, scope: Scope) -> Value:
     if function.type == "identifier":
         callee = evaluator.lookup(function, scope)
     else:
         callee = evaluator.evaluate(function, scope)
     if isinstance(callee, Unknown):
         return callee
-    site = Site(evaluator, scope.module, node)
     if arguments.type == "template_string":
         strings, values = template_parts(evaluator, arguments, scope)
         tag = getattr(callee, "tag", None)
@@ -151,13 +147,14 @@ def _plain_call(evaluator: Evaluator, node: Node, function: Node, arguments: Nod
 
 
 def _member(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
-    children = node.children
-    owner = evaluator.evaluate(children[0], scope)
+    owner = evaluator.evaluate(node.child(0), scope)
     if isinstance(owner, Unknown):
         return owner
     if (owner is None or owner is UNDEFINED) and _is_optional(node, scope):
         return UNDEFINED
-    return evaluator.get(owner, scope.module.text(children[-1]), Site(evaluator, scope.module, node))
+    return evaluator.get(
+        owner, scope.module.text(node.child(node.child_count - 1)), Site(evaluator, scope.module, node)
+    )
 
 
 def _is_optional(node: Node, scope: Scope) -> bool:

@@ -8,7 +8,7 @@ from shipkit_mcp.facts import Files, Source, Unread
 from shipkit_mcp.readers.typescript import limits
 from shipkit_mcp.readers.typescript.modules import Module, read_module
 from shipkit_mcp.readers.typescript.parse import Parsed, parse
-from shipkit_mcp.readers.typescript.resolve import Resolver
+from shipkit_mcp.readers.typescript.resolve import JSON, Resolver
 
 
 class Modules:
@@ -53,7 +53,12 @@ class Modules:
             return Unread(path=path, line=1, why=f"more than {limits.MAX_RUN_BYTES >> 20} MiB of TypeScript")
         key = f"typescript:{path}:{source.sha256}" if self._memo is not None else ""
         kept = self._memo.get(key) if self._memo is not None else None
-        parsed = kept if isinstance(kept, (Parsed, Unread)) else parse(source)
+        parsed = kept if isinstance(kept, (Parsed, Unread)) else parse(_as_module(source))
         if self._memo is not None:
             self._memo[key] = parsed
         return read_module(parsed) if isinstance(parsed, Parsed) else parsed
+
+
+def _as_module(source: Source) -> Source:
+    """What importing a file gives: a JSON file is its own default export."""
+    return Source(source.path, f"export default {source.text}") if source.path.endswith(JSON) else source

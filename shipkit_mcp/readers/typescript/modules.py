@@ -13,6 +13,8 @@ from shipkit_mcp.readers.typescript.parse import Parsed
 from shipkit_mcp.readers.typescript.text import comment_text, string_value
 
 _EXPORT_STAR = re.compile(r"""(?:\w{1,20}\.)?__exportStar\(require\(["']([^"']{1,300})["']\)""")
+_SIMPLE_IMPORT = re.compile(rb"""import\s*\{([\w\s,$]*)\}\s*from\s*["']([^"'\\\n]*)["']\s*;?""")
+"""``import { a, b as c } from "x"`` without comments: told faster from its text than from its tree."""
 _LONG = 500
 _MARK = b"shipkit:"
 
@@ -20,7 +22,7 @@ ALL = "*"
 """The imported name of ``import * as x`` and ``export * as x``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Imported:
     """A name from another module."""
 
@@ -29,7 +31,7 @@ class Imported:
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Declared:
     """A name of this module: ``node`` is its value, or the declaration of a function, class or enum."""
 
@@ -110,6 +112,18 @@ def _keep_comments(module: Module, node: Node, above: list[Node]) -> None:
 
 
 def _import(module: Module, node: Node) -> None:
+    found = _SIMPLE_IMPORT.fullmatch(module.source, node.start_byte, node.end_byte)
+    if found is None:
+        _import_any(module, node)
+        return
+    specifier = found[2].decode("utf-8", "replace")
+    for part in found[1].decode("utf-8", "replace").split(","):
+        words = part.split()
+        if words and (words[0] != "type" or (len(words) in (1, 3) and words[1:2] == ["as"])):
+            module.bindings[words[-1]] = Imported(specifier, words[0], node)
+
+
+def _import_any(module: Module, node: Node) -> None:
     children = node.children
     if any(child.type in ("type", "typeof") for child in children[:2]):
         return

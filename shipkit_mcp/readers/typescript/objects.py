@@ -63,8 +63,7 @@ def _add(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> str
     """Adds one member; gives its key, None for what has none."""
     kind = child.type
     if kind == "pair":
-        children = child.children
-        named = children[0]
+        named = child.child(0)
         key: str | Unknown
         if named.type == "property_identifier":
             key = scope.module.source[named.start_byte : named.end_byte].decode("utf-8", "replace")
@@ -73,7 +72,7 @@ def _add(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> str
         if isinstance(key, Unknown):
             record.lose(key)
             return None
-        value = evaluator.evaluate(children[-1], scope)
+        value = evaluator.evaluate(child.child(child.child_count - 1), scope)
     elif kind == "shorthand_property_identifier":
         key, value = scope.module.text(child), evaluator.lookup(child, scope)
     elif kind == "spread_element":
@@ -88,7 +87,7 @@ def _add(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> str
     else:
         return None
     record[key] = value
-    record.places[key] = child
+    record.lines[key] = child.start_point[0] + 1
     return key
 
 
@@ -114,11 +113,11 @@ def _spread(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> 
     if isinstance(value, Namespace):
         record.lose(Site(evaluator, scope.module, child).unknown("a whole module is spread"))
     elif isinstance(value, Record):
-        local = value.module is scope.module
+        local, line = value.module is scope.module, child.start_point[0] + 1
         evaluator.spend(len(value))
         for key, one in value.items():
             record[key] = one
-            record.places[key] = value.places.get(key, child) if local else child
+            record.lines[key] = value.lines.get(key, line) if local else line
             comment = value.comments.get(key)
             if comment is not None:
                 record.note(key, comment)

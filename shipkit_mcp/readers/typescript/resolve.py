@@ -11,23 +11,43 @@ from shipkit_mcp.facts import Files
 from shipkit_mcp.readers.typescript.jsonc import read_jsonc
 
 _SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
+JSON = ".json"
 _BUILT = {".js": (".ts", ".tsx"), ".mjs": (".mts",), ".cjs": (".cts",), ".jsx": (".tsx",)}
 """What a compiled suffix was compiled from."""
 _CONDITIONS = ("source", "development", "types", "import", "module", "node", "default", "require")
 _OUTPUTS = ("dist", "build", "lib", "out")
 _MAX_EXTENDS = 8
 _DECLARATION = re.compile(r"\.d\.[cm]?ts$")
+_NEVER_LOCAL = frozenset(
+    {
+        "@paralleldrive/cuid2",
+        "crypto",
+        "drizzle-arktype",
+        "drizzle-seed",
+        "drizzle-typebox",
+        "drizzle-valibot",
+        "drizzle-zod",
+        "nanoid",
+        "ulid",
+        "uuid",
+        "uuidv7",
+        "zod",
+    }
+)
+"""Published packages that most schemas import: not worth looking for."""
+_WORKSPACE_FILES = ("pnpm-workspace.yaml", "lerna.json", "rush.json", "nx.json")
+_PUBLISHED = re.compile(r"[~^>=v ]*\d|latest$|catalog:|npm:")
 _SUFFIX = re.compile(r"\.[cm]?[jt]sx?$")
 
 
 class Resolver:
-    """Resolves imports as TypeScript and bundlers do, inside the project only."""
+    """Resolves imports as TypeScript and bundlers do, to files of the project and the workspace around it."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
         self._resolved: dict[tuple[str, str], str | None] = {}
         self._json: dict[str, Mapping[str, Any]] = {}
-        self._aliases: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._aliases: dict[tuple[str, bool], tuple[tuple[str, str], ...]] = {}
         self._packages: dict[str, tuple[str, Mapping[str, Any]]] | None = None
 
     def resolve(self, specifier: str, importer: str) -> str | None:
@@ -45,24 +65,26 @@ class Resolver:
                 yield found
 
     def _candidates(self, specifier: str, folder: str) -> Iterator[str]:
+        if _package_name(specifier)[0] in _NEVER_LOCAL or specifier.startswith("node:"):
+            return
         if specifier.startswith("."):
             yield _joined(folder, specifier)
             return
         if specifier.startswith("#"):
             yield from self._package_imports(specifier, folder)
-        yield from self._alias_targets(specifier, folder)
-        if not specifier.startswith("#"):
-            yield from self._workspace_targets(specifier)
+        yield from self._alias_targets(specifier, folder, everywhere=False)
+        if not specifier.startswith("#") and self._may_be_workspace(specifier, folder):
+            yield from self._workspace_targets(specifier, folder)
+            yield from self._alias_targets(specifier, folder, everywhere=True)
 
     def _file(self, path: str) -> str | None:
         """The file at a path written with or without suffix, with a compiled one, or as a folder."""
-        if path.startswith("../") or path == "..":
-            return None
         stem, suffix = posixpath.splitext(path)
         for source in _BUILT.get(suffix, ()):
             if self._exists(stem + source):
                 return stem + source
-        if suffix in _SUFFIXES and not _DECLARATION.search(path) and self._exists(path):
+        known = suffix in _SUFFIXES or suffix == JSON
+        if known and not _DECLARATION.search(path) and self._exists(path):
             return path
         for ending in _SUFFIXES:
             if self._exists(path + ending):
@@ -78,9 +100,11 @@ class Resolver:
 
     # --- tsconfig.json ---------------------------------------------------------------------
 
-    def _alias_targets(self, specifier: str, folder: str) -> Iterator[str]:
+    def _alias_targets(self, specifier: str, folder: str, *, everywhere: bool) -> Iterator[str]:
+        """Targets by the nearest configuration that has aliases; configurations that are extended from a
+        package only ``everywhere``, since finding that package may take long and seldom helps."""
         for config in self._configs_above(folder):
-            aliases = self._aliases_of(config)
+            aliases = self._aliases_of(config, everywhere=everywhere)
             for pattern, target in aliases:
                 rest = _match(pattern, specifier)
                 if rest is not None:
@@ -95,13 +119,14 @@ class Resolver:
                 if self._exists(path):
                     yield path
 
-    def _aliases_of(self, config: str) -> tuple[tuple[str, str], ...]:
+    def _aliases_of(self, config: str, *, everywhere: bool) -> tuple[tuple[str, str], ...]:
         """(pattern, target) in the order they are tried: longest first, the base folder last."""
-        if config not in self._aliases:
-            self._aliases[config] = tuple(self._read_aliases(config, 0))
-        return self._aliases[config]
+        key = (config, everywhere)
+        if key not in self._aliases:
+            self._aliases[key] = tuple(self._read_aliases(config, 0, everywhere=everywhere))
+        return self._aliases[key]
 
-    def _read_aliases(self, config: str, depth: int) -> list[tuple[str, str]]:
+    def _read_aliases(self, config: str, depth: int, *, everywhere: bool) -> list[tuple[str, str]]:
         if depth > _MAX_EXTENDS:
             return []
         options = _mapping(self._read(config).get("compilerOptions"))
@@ -117,27 +142,25 @@ class Resolver:
             if isinstance(target, str)
         ]
         if not found:
-            found = self._inherited_aliases(config, depth)
+            found = self._inherited_aliases(config, depth, everywhere=everywhere)
         if isinstance(base, str):
             found.append(("*", posixpath.join(root, "*")))
         return found
 
-    def _inherited_aliases(self, config: str, depth: int) -> list[tuple[str, str]]:
+    def _inherited_aliases(self, config: str, depth: int, *, everywhere: bool) -> list[tuple[str, str]]:
         """What ``extends`` gives, else what the project's ``references`` give."""
         read, folder = self._read(config), posixpath.dirname(config)
         parents = read.get("extends", ())
-        for parent in [parents] if isinstance(parents, str) else _list(parents):
-            target = self._config_named(parent, folder)
-            if target is not None and (found := self._read_aliases(target, depth + 1)):
-                return found
-        for reference in _list(read.get("references")):
-            target = self._config_named(_mapping(reference).get("path"), folder)
-            if target is not None and (found := self._read_aliases(target, depth + 1)):
+        named = [parents] if isinstance(parents, str) else _list(parents)
+        named += [_mapping(reference).get("path") for reference in _list(read.get("references"))]
+        for name in named:
+            target = self._config_named(name, folder, everywhere=everywhere)
+            if target is not None and (found := self._read_aliases(target, depth + 1, everywhere=everywhere)):
                 return found
         return []
 
-    def _config_named(self, name: Any, folder: str) -> str | None:
-        if not isinstance(name, str):
+    def _config_named(self, name: Any, folder: str, *, everywhere: bool) -> str | None:
+        if not isinstance(name, str) or not (everywhere or name.startswith(".")):
             return None
         if name.startswith("."):
             bases = [_joined(folder, name)]
@@ -158,18 +181,53 @@ class Resolver:
 
     def _package_imports(self, specifier: str, folder: str) -> Iterator[str]:
         """``imports`` of the nearest package.json (``#x``)."""
+        for path in self._manifests_above(folder):
+            table = _mapping(self._read(path).get("imports"))
+            yield from self._mapped(posixpath.dirname(path), table, specifier)
+            return
+
+    def _may_be_workspace(self, specifier: str, folder: str) -> bool:
+        """Whether a package can be one of the project's own: listing all of them takes long.
+
+        It cannot where nothing declares workspaces, or where the nearest package.json asks for a published
+        version of a package of another scope.
+        """
+        package, _ = _package_name(specifier)
+        manifests = [self._read(path) for path in self._manifests_above(folder)]
+        if not any("workspaces" in one for one in manifests) and not self._has_workspace_file(folder):
+            return False
+        scopes = {_package_name(str(one.get("name", "")))[0].partition("/")[0] for one in manifests}
+        wanted = next((found for one in manifests if (found := _dependency(one, package))), "")
+        return not _PUBLISHED.match(wanted) or package.partition("/")[0] in scopes
+
+    def _manifests_above(self, folder: str) -> Iterator[str]:
         for one in _folders_above(folder):
             path = posixpath.join(one, "package.json")
             if self._exists(path):
-                yield from self._mapped(one, _mapping(self._read(path).get("imports")), specifier)
-                return
+                yield path
 
-    def _workspace_targets(self, specifier: str) -> Iterator[str]:
+    def _has_workspace_file(self, folder: str) -> bool:
+        above = list(_folders_above(folder))
+        return any(self._exists(posixpath.join(one, name)) for name in _WORKSPACE_FILES for one in above)
+
+    def _guessed(self, package: str, importer: str) -> tuple[str, Mapping[str, Any]] | None:
+        """A package that lies where most do: beside the importing one or in ``packages``, by its own name."""
+        last = package.rpartition("/")[2]
+        beside = (posixpath.dirname(posixpath.dirname(path)) for path in self._manifests_above(importer))
+        for one in (*beside, "packages"):
+            folder = posixpath.join(one, last)
+            manifest = self._read(posixpath.join(folder, "package.json"))
+            if manifest.get("name") == package:
+                return folder, manifest
+        return None
+
+    def _workspace_targets(self, specifier: str, importer: str) -> Iterator[str]:
         """The source of another package of the same workspace."""
         package, rest = _package_name(specifier)
-        if package not in self._workspaces():
+        found = self._guessed(package, importer) or self._workspaces().get(package)
+        if found is None:
             return
-        folder, manifest = self._workspaces()[package]
+        folder, manifest = found
         exports = manifest.get("exports")
         key = f"./{rest}" if rest else "."
         table = (
@@ -220,6 +278,15 @@ class Resolver:
         return self._json[path]
 
 
+def _dependency(manifest: Mapping[str, Any], package: str) -> str:
+    """The version of a package that a package.json asks for; "" where it asks for none."""
+    for kind in ("dependencies", "devDependencies", "peerDependencies"):
+        version = _mapping(manifest.get(kind)).get(package)
+        if isinstance(version, str):
+            return version
+    return ""
+
+
 def _sources(folder: str, target: str) -> Iterator[str]:
     """A published file and the source that it was built from."""
     path = _joined(folder, target)
@@ -262,10 +329,11 @@ def _package_name(specifier: str) -> tuple[str, str]:
 
 
 def _folders_above(folder: str) -> Iterator[str]:
-    while folder:
+    """A folder and those that hold it, up to the project or, outside of it, to the workspace around it."""
+    while folder and not folder.endswith(".."):
         yield folder
         folder = posixpath.dirname(folder)
-    yield ""
+    yield folder
 
 
 def _joined(folder: str, path: str) -> str:

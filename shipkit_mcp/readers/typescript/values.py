@@ -77,7 +77,10 @@ _MOST_LOST = 8
 
 
 class Record(dict[str, Value]):
-    """An object. Remembers where its members were written and what could not be spread into it."""
+    """An object. Remembers where its members were written and what could not be spread into it.
+
+    Lines, not nodes: a node keeps all of its tree that was looked at in memory.
+    """
 
     rest: tuple[Unknown, ...] = ()
     """What could not be spread into it; the first few."""
@@ -86,7 +89,7 @@ class Record(dict[str, Value]):
     def __init__(self, module: Module | None = None) -> None:
         super().__init__()
         self.module = module
-        self.places: dict[str, Node] = {}
+        self.lines: dict[str, int] = {}
 
     def lose(self, *unknown: Unknown) -> None:
         """Notes what could not be spread into it."""

@@ -12,6 +12,7 @@ from shipkit_mcp.readers.typescript.jsonc import read_jsonc
 from shipkit_mcp.readers.typescript.resolve import Resolver
 
 PROJECT = {
+    "package.json": json.dumps({"name": "@acme/root", "workspaces": ["apps/*", "packages/*"]}),
     "tsconfig.base.json": '{ "compilerOptions": { "paths": { "@base/*": ["./shared/*"] } } }',
     "tsconfig.json": '{ // comment\n "extends": "./tsconfig.base.json", }',
     "shared/enums.ts": "",
@@ -60,6 +61,22 @@ CASES = [
 @pytest.mark.parametrize(("specifier", "importer", "found"), CASES)
 def test_an_import_finds_its_file(specifier: str, importer: str, found: str | None) -> None:
     assert Resolver(Memory(PROJECT)).resolve(specifier, importer) == found
+
+
+def test_packages_are_not_listed_for_what_is_published() -> None:
+    files = Memory(
+        {
+            "package.json": json.dumps({"name": "@acme/root", "workspaces": ["packages/*"]}),
+            "packages/db/package.json": json.dumps(
+                {"name": "@acme/db", "dependencies": {"things": "^5.0.0"}}
+            ),
+            "packages/own/package.json": json.dumps({"name": "things", "main": "index.ts"}),
+            "packages/own/index.ts": "",
+        }
+    )
+
+    assert Resolver(files).resolve("things", "packages/db/schema.ts") is None
+    assert Resolver(files).resolve("things", "packages/other/schema.ts") == "packages/own/index.ts"
 
 
 def test_configurations_that_extend_each_other_end() -> None:
