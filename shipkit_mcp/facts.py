@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
 
@@ -22,6 +22,15 @@ class Fact(BaseModel):
         serialize_by_alias=True,
         validate_by_name=True,
     )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As pydantic's, without what was worked out of the old fields."""
+        made = super().model_copy(update=update, deep=deep)
+        fields = type(made).__pydantic_fields__
+        if len(made.__dict__) > len(fields):
+            for name in made.__dict__.keys() - fields.keys():
+                del made.__dict__[name]
+        return made
 
 
 class Evidence(Fact):
@@ -582,8 +591,13 @@ class Schema(Fact):
     relations: tuple[Relation, ...] = ()
     unread: tuple[Unread, ...] = ()
 
+    @cached_property
+    def _by_name(self) -> dict[str, Table]:
+        return {one.name: one for one in reversed(self.tables)}
+
     def table(self, name: str) -> Table | None:
-        return next((one for one in self.tables if one.name == name), None)
+        """The first table of this name."""
+        return self._by_name.get(name)
 
 
 # --- the project as a whole ----------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from shipkit_mcp import document, plan
 from shipkit_mcp.analysis.amending import settle_amendments
@@ -36,19 +38,31 @@ def analyse(project: Project, request: Request, memory: Memory) -> Analysis:
     Raises BadAmendment where what the assistant gave is wrong, Cancelled where the caller went away, and
     ProjectError where there is nothing to read.
     """
-    files = project.files()
+    files = project.files(memory.of(project.root).sources)
     try:
         survey = survey_project(project, files, request, memory)
         path = document.document_path(survey)
         previous = files.get(path)
     finally:
         files.close()
+    given = memory.same(("given", project.root), dict(request.amendments))
+    inputs = (survey, previous, given)
+    drafted = memory.derive(
+        ("plan", project.root), inputs, lambda: _draft(survey, previous, given, request, memory)
+    )
+    return Analysis(project, survey, drafted, path, previous)
+
+
+def _draft(
+    survey: Survey, previous: Source | None, given: Mapping[str, Any], request: Request, memory: Memory
+) -> Plan:
+    """Map, check, draft; what amendments do not touch is not done again for other ones."""
     request.reach("mapping workflows to tables")
-    mappings = map_workflows(survey)
+    mappings = memory.derive(("mappings",), (survey,), lambda: map_workflows(survey))
     request.reach("checking the rules")
-    findings = check_project(survey, mappings)
+    findings = memory.derive(("findings",), (survey, mappings), lambda: check_project(survey, mappings))
     request.reach("drafting the plan")
-    settled = settle_amendments(survey, mappings, findings, request.amendments, previous)
+    settled = settle_amendments(survey, mappings, findings, given, previous)
     drafted = plan.draft_plan(survey, mappings, findings, settled.amendments, settled.declared)
     beside = {"warnings": (*drafted.warnings, *settled.left_out), "foreign_document": look_at_foreign(survey)}
-    return Analysis(project, survey, drafted.model_copy(update=beside), path, previous)
+    return drafted.model_copy(update=beside)

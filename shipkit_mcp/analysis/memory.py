@@ -7,9 +7,14 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from shipkit_mcp.facts import Files, Source
+from shipkit_mcp.facts import Files, PrepDoc, Source
+from shipkit_mcp.project import ScanMemory, SourceMemory
 
 T = TypeVar("T")
+
+PROJECTS = 4
+"""A server sees one project, rarely two; what was known of others is forgotten."""
+STAGES = 16
 
 
 @dataclass
@@ -44,27 +49,56 @@ def _hash(source: Source | None) -> str | None:
     return source.sha256 if source else None
 
 
+@dataclass
+class OfProject:
+    """What is known of one project's files."""
+
+    sources: SourceMemory = field(default_factory=SourceMemory)
+    scans: ScanMemory = field(default_factory=ScanMemory)
+    documents: dict[str, PrepDoc] = field(default_factory=dict)
+    """By path; the reader drops those that are no longer asked for."""
+
+
 class Memory:
     """What was worked out before. One belongs to one server or one command; nothing is global."""
 
-    def __init__(self, limit: int = 64) -> None:
+    def __init__(self, limit: int = STAGES) -> None:
         """``limit``: results kept, oldest forgotten first."""
         self._limit = limit
-        self._traced: OrderedDict[Hashable, tuple[Traced, Any]] = OrderedDict()
+        self._traced: OrderedDict[Hashable, tuple[Traced, Hashable, Any]] = OrderedDict()
         self._derived: OrderedDict[Hashable, tuple[tuple[object, ...], Any]] = OrderedDict()
+        self._same: OrderedDict[Hashable, Any] = OrderedDict()
+        self._projects: OrderedDict[Hashable, OfProject] = OrderedDict()
         self.modules: dict[str, object] = {}
         """Parsed TypeScript by content hash; the reader bounds it."""
 
-    def recall(self, stage: Hashable, files: Files, work: Callable[[Files], T]) -> T:
-        """The stage's result, worked out again only if a file it asked for has changed."""
+    def of(self, project: Hashable) -> OfProject:
+        """What is known of one project."""
+        known = self._projects.setdefault(project, OfProject())
+        self._projects.move_to_end(project)
+        _forget(self._projects, PROJECTS)
+        return known
+
+    def same(self, stage: Hashable, value: T) -> T:
+        """The object of last time if the value is equal, so that what was derived from it still holds."""
+        known: T = self._same.get(stage, value)
+        if known != value:
+            known = value
+        self._same[stage] = known
+        self._same.move_to_end(stage)
+        _forget(self._same, self._limit)
+        return known
+
+    def recall(self, stage: Hashable, files: Files, work: Callable[[Files], T], asked: Hashable = None) -> T:
+        """The stage's result, worked out again only if a file it asked for, or ``asked``, has changed."""
         known = self._traced.get(stage)
-        if known and known[0].holds_for(files):
+        if known and known[1] == asked and known[0].holds_for(files):
             self._traced.move_to_end(stage)
-            result: T = known[1]
+            result: T = known[2]
             return result
         traced = Traced(files)
         made = work(traced)
-        self._traced[stage] = (traced, made)
+        self._traced[stage] = (traced, asked, made)
         _forget(self._traced, self._limit)
         return made
 

@@ -29,8 +29,8 @@ REQUIRED = (
 class _Read:
     """What the documents gave; kept together because they are read together."""
 
-    def __init__(self, found: DocumentsFound, files: Files) -> None:
-        self.documents = read_documents(files, found.paths)
+    def __init__(self, found: DocumentsFound, files: Files, known: dict[str, PrepDoc]) -> None:
+        self.documents = read_documents(files, found.paths, known)
         self.vision = read_vision(self.documents)
         self.template = read_template(self.documents)
         self.workflows = read_workflows(self.documents)
@@ -39,8 +39,14 @@ class _Read:
 def survey_project(project: Project, files: ProjectFiles, request: Request, memory: Memory) -> Survey:
     """Read the documents, the schema and the code's imports and task ids, each only if it changed."""
     request.reach("reading planning documents")
+    of_project = memory.of(project.root)
     found = project.documents(files)
-    read = memory.recall(("documents", project.root, found.paths), files, lambda view: _Read(found, view))
+    read = memory.recall(
+        ("documents", project.root),
+        files,
+        lambda view: _Read(found, view, of_project.documents),
+        found.paths,
+    )
     request.reach("reading the schema")
     schema = memory.recall(
         ("schema", project.root, request.schema, request.casing),
@@ -49,8 +55,8 @@ def survey_project(project: Project, files: ProjectFiles, request: Request, memo
     )
     request.reach("looking through the code")
     stack = project.stack(files)
-    code = project.scan(files, schema.files)
-    return Survey(
+    code = project.scan(files, schema.files, of_project.scans)
+    survey = Survey(
         project_root=project.shown_root,
         documents=read.documents,
         documents_folder=found.folder,
@@ -64,6 +70,7 @@ def survey_project(project: Project, files: ProjectFiles, request: Request, memo
         code=code,
         warnings=files.warnings,
     )
+    return memory.same(("survey", project.root), survey)
 
 
 def _missing(documents: tuple[PrepDoc, ...], found: DocumentsFound) -> tuple[MissingDocument, ...]:

@@ -10,10 +10,8 @@ from shipkit_mcp.facts import Source
 from shipkit_mcp.project import names
 from shipkit_mcp.project.content import Refused, decode, read_bytes, why
 from shipkit_mcp.project.folder import Folder
+from shipkit_mcp.project.kept import Kept, Mark, SourceMemory, mark_of
 from shipkit_mcp.project.tree import Parts, Tree, opened
-
-Mark = tuple[int, int, int, int] | None
-"""Number, size, and the times of the last change of a file's bytes and of its status."""
 
 
 @dataclass
@@ -47,8 +45,9 @@ class ProjectFiles:
     Nothing is opened but what the listing of its folder holds, name for name.
     """
 
-    def __init__(self, top: Folder, prefix: Parts = ()) -> None:
+    def __init__(self, top: Folder, prefix: Parts = (), memory: SourceMemory | None = None) -> None:
         """Owns ``top``. ``prefix`` leads from it to the project, where ``top`` is the workspace around it."""
+        self._memory = memory or SourceMemory()
         self._tree = Tree(top, prefix)
         self._documents, self._sources = _documents(), _sources()
         self._read: dict[Parts, Source | None] = {}
@@ -140,8 +139,7 @@ class ProjectFiles:
         try:
             with opened(self._tree.top, parts or ()) as held:
                 for name in found:
-                    info = held.status(name)
-                    marks[name] = (info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
+                    marks[name] = mark_of(held.status(name))
         except OSError:
             return dict.fromkeys(found)
         return marks
@@ -166,12 +164,18 @@ class ProjectFiles:
         prose = names.is_document(parts[-1])
         budget = self._documents if prose else self._sources
         with opened(self._tree.top, parts[:-1]) as folder:
-            raw = read_bytes(folder, parts[-1], budget.each)
-        budget.take(len(raw.data))
-        decoded = decode(raw.data, lenient=prose)
-        for odd in filter(None, (raw.odd, decoded.odd)):
-            self.warn(shown, odd)
-        return Source(path=shown, text=decoded.text)
+            mark = mark_of(folder.status(parts[-1]))
+            read = self._memory.recall(parts, mark)
+            if read is None:
+                raw = read_bytes(folder, parts[-1], budget.each)
+                decoded = decode(raw.data, lenient=prose)
+                odd = tuple(filter(None, (raw.odd, decoded.odd)))
+                read = Kept(mark, len(raw.data), Source(path=shown, text=decoded.text), odd)
+        budget.take(read.size)
+        self._memory.keep(parts, read)
+        for one in read.odd:
+            self.warn(shown, one)
+        return read.source
 
 
 def _bytes(folder: Folder, name: str, limit: int) -> Iterator[tuple[str, bytes]]:

@@ -12,6 +12,7 @@ from shipkit_mcp.project.content import why
 from shipkit_mcp.project.documents import DocumentsFound, find_documents
 from shipkit_mcp.project.files import ProjectFiles
 from shipkit_mcp.project.folder import Folder, open_folder
+from shipkit_mcp.project.kept import SourceMemory
 from shipkit_mcp.project.scan import ScanMemory, scan_code
 from shipkit_mcp.project.stack import read_stack
 from shipkit_mcp.project.tree import Parts
@@ -38,12 +39,15 @@ class Project:
     identity: tuple[int, int] = (0, 0)
     """Device and number of ``base`` when it was found."""
 
-    def files(self) -> ProjectFiles:
-        """A view of its files with a fresh budget, for one run. Raises ProjectError where it is gone."""
+    def files(self, memory: SourceMemory | None = None) -> ProjectFiles:
+        """A view of its files with a fresh budget, for one run. Raises ProjectError where it is gone.
+
+        ``memory``: of this project alone; what it holds and has not changed is not read again.
+        """
         base = self._open_base()
         if self.workspace:
-            return ProjectFiles(base, self.way)
-        return ProjectFiles(self._below(base))
+            return ProjectFiles(base, self.way, memory)
+        return ProjectFiles(self._below(base), (), memory)
 
     def documents(self, files: ProjectFiles) -> DocumentsFound:
         """Where its planning documents are."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +11,12 @@ from itertools import chain, pairwise
 
 from shipkit_mcp.facts import CodeFacts, Evidence, Task
 from shipkit_mcp.project import names
-from shipkit_mcp.project.files import Mark, ProjectFiles
+from shipkit_mcp.project.files import ProjectFiles
+from shipkit_mcp.project.kept import Mark, is_settled
 from shipkit_mcp.project.schema_imports import Import, Name, Targets, find_imports
 from shipkit_mcp.project.source_text import SourceText
 
 FILES, BYTES, EACH = 3_000, 32 << 20, 1 << 20
-_SETTLED = 2_000_000_000
-"""Nanoseconds after which a file of the same size and times is the same file."""
 
 _TASK = re.compile(rb"\b(?:schemaTask|schedules\.task|task)\s*(?:<[^(){};]{0,200}>)?\(\s*\{")
 _ID = re.compile(rb"""(?<![\w.])["']?id["']?\s*:\s*(["'`])([\w.:/-]{1,128})\1""")
@@ -118,7 +116,7 @@ def _is_known(known: dict[str, tuple[Mark, _Found]], path: str, mark: Mark) -> b
 
 
 def _remember(known: dict[str, tuple[Mark, _Found]], path: str, mark: Mark, found: _Found) -> None:
-    if mark is not None and time.time_ns() - max(mark[-2:]) > _SETTLED:
+    if is_settled(mark):
         known[path] = (mark, found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 
 from shipkit_mcp.facts import Files, PrepDoc, Source
 from shipkit_mcp.readers.documents.kinds import kind_of
@@ -15,10 +15,27 @@ from shipkit_mcp.readers.markdown_text import unadorned
 __all__ = ["read_document", "read_documents", "read_template", "read_vision"]
 
 
-def read_documents(files: Files, paths: Sequence[str]) -> tuple[PrepDoc, ...]:
-    """The documents at these paths, in their order; a path that cannot be read is left out."""
+def read_documents(
+    files: Files, paths: Sequence[str], known: MutableMapping[str, PrepDoc] | None = None
+) -> tuple[PrepDoc, ...]:
+    """The documents at these paths, in their order; a path that cannot be read is left out.
+
+    ``known``: what earlier calls read, by path. What has not changed is taken from there; it is left as this
+    call found the documents.
+    """
+    before = known or {}
     sources = [source for path in paths if (source := files.get(path)) is not None]
-    return mark_leftovers(tuple(read_document(source) for source in sources))
+    read = [_again(before.get(source.path), source) for source in sources]
+    if known is not None:
+        known.clear()
+        known.update((one.path, one) for one in read)
+    return mark_leftovers(tuple(read))
+
+
+def _again(before: PrepDoc | None, source: Source) -> PrepDoc:
+    if before is not None and before.source == source:
+        return before
+    return read_document(source)
 
 
 def read_document(source: Source) -> PrepDoc:

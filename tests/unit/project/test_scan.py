@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shipkit_mcp.facts import CodeFacts
-from shipkit_mcp.project import ProjectFiles, open_project
+from shipkit_mcp.project import ProjectFiles, kept, open_project
 from shipkit_mcp.project import scan as scanning
 from shipkit_mcp.project.scan import ScanMemory, scan_code
 from shipkit_mcp.project.source_text import SourceText
@@ -150,7 +150,7 @@ def test_an_unchanged_file_is_not_read_again(
     root = put({**SCHEMA, "trigger/a.ts": task % "one", "trigger/b.ts": task % "two"})
     project = open_project(None, launch=str(root), environ={}, cwd="/")
     memory = ScanMemory()
-    monkeypatch.setattr(scanning, "_SETTLED", -1)
+    monkeypatch.setattr(kept, "SETTLED", -1)
     first = project.scan(project.files(), sorted(SCHEMA), memory)
     read: list[str] = []
     real = ProjectFiles.raw
