@@ -115,7 +115,7 @@ def _change(draft: Draft, table: Table, phase: int) -> Change:
         title=_title(table, difference),
         problem=_problem(table, difference, who, old),
         action=actions(table.name, difference) if difference else creation(table),
-        impact=_impact(draft, table.name, who),
+        impact=_impact(draft, table.name, who, difference),
         columns=difference.columns if difference else tuple(one.name for one in table.columns),
         affects=affects,
         decision=draft.decisions.get(table.name),
@@ -123,7 +123,9 @@ def _change(draft: Draft, table: Table, phase: int) -> Change:
     )
 
 
-def _impact(draft: Draft, table: str, who: str) -> str:
+def _impact(draft: Draft, table: str, who: str, difference: Difference | None) -> str:
+    if difference and difference.only_indexes:
+        return f"Queries of {who} stay fast as rows grow."
     own = [one for one in draft.further if (one.existing or one.table) == table and one.existing]
     said = own[0].purpose if own else None
     return said or IMPACTS[draft.role(table)].format(workflows=who)
@@ -192,13 +194,21 @@ def _removal(draft: Draft, note: TableNote) -> Change:
 
 def _with_unlocks(draft: Draft, changes: Sequence[Change]) -> tuple[Change, ...]:
     """Each workflow stands at the last change that it waits for."""
-    number = {one.table: one.number for one in changes if one.kind is not ChangeKind.REMOVE_TABLE}
+    number = {one.table: one.number for one in changes if _is_waited_for(draft, one)}
     unlocked: dict[int, list[str]] = {}
     for workflow in draft.workflows:
         waits = [number[table] for table in _needs(draft, workflow) if table in number]
         if waits:
             unlocked.setdefault(max(waits), []).append(workflow.name)
     return tuple(one.model_copy(update={"unlocks": tuple(unlocked.get(one.number, ()))}) for one in changes)
+
+
+def _is_waited_for(draft: Draft, change: Change) -> bool:
+    """A new table or column; keys and indexes can follow while a workflow is being built."""
+    if change.kind is ChangeKind.MODIFY_TABLE:
+        old, new = draft.schema.table(change.table), draft.target.table(change.table)
+        return bool(old and new and compare(old, new, draft.renames).added)
+    return change.kind is not ChangeKind.REMOVE_TABLE
 
 
 def _needs(draft: Draft, workflow: WorkflowMapping) -> set[str]:

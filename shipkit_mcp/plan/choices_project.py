@@ -35,10 +35,10 @@ STRIPE_STATE = Choice(
             title="{for_now}",
             pros=(
                 "Nothing that reads {schema} breaks on the day of the migration",
-                "The documents can stay as they are for now",
+                "The documents stay {unchanged} for now",
             ),
             cons=(
-                "The finding stays open until the copy is gone",
+                "The finding stays open until {open}",
                 "Two truths live side by side until {schema} goes",
             ),
             because="readers must be moved before the copy can go",

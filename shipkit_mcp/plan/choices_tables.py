@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from shipkit_mcp.plan.choice import Choice, Side
 from shipkit_mcp.plan.posing_jobs import pose_own_jobs_table, pose_run_id, pose_statuses
-from shipkit_mcp.plan.posing_results import pose_enhancement_timing, pose_results_place, pose_versions
+from shipkit_mcp.plan.posing_results import pose_enhancement_timing, pose_results_place
+from shipkit_mcp.plan.posing_versions import pose_versions
 
 OWN_JOBS_TABLE = Choice(
     id="own-jobs-table",
@@ -94,7 +95,7 @@ RESULTS_PLACE = Choice(
             id="A",
             title="Results inline in {table}",
             pros=(
-                "They are kept there already: {said}",
+                "{said}",
                 "The result is looked at once and taken over or dismissed ({output})",
                 "One row to read and one row to delete",
             ),
@@ -121,34 +122,37 @@ RESULTS_PLACE = Choice(
 RESULT_VERSIONS = Choice(
     id="result-versions",
     pose=pose_versions,
-    question="Does a job of {workflow} give one row of {table}, or may there be several or none?",
+    question="One row of {tables} for each row of {parent}, or versions?",
     problem="{column} of {table} {state}; the mission fills it and makes it UNIQUE.",
     sides=(
         Side(
             id="A",
-            title="One result per job",
+            title="One row for each row of {parent}",
             pros=(
                 "UNIQUE {column} stops a retried task from saving twice",
-                "Deleting a job deletes its result",
+                "Deleting a row of {parent} deletes what belongs to it",
             ),
-            cons=("Rows of {table} that no job made are impossible", "Each new version is a new job"),
-            because="a retry of {workflow} must not save twice, and a new version is a new job anyway",
+            cons=("Rows of {table} without a row of {parent} are impossible", "There are no versions"),
+            because="a retry of {workflow} must not save twice, and a new version is a new row of {parent} anyway",
         ),
         Side(
             id="B",
-            title="Versions, where {column} may be empty or repeat",
+            title="Versions, where {column} may repeat",
             pros=(
-                "Rows can be made by hand, or kept when {jobs} is cleaned up",
+                "Older versions are kept and can be compared or restored",
                 "Nothing changes in {built}",
                 "The document allows it ({line})",
             ),
             cons=("A retried task can save the same output twice unless the code checks",),
-            because="it is built that way in {built} and rows without a job may already exist",
+            because="{reason}",
             answers=(
                 "result-job-unique",
                 "result-job-not-null",
                 "result-job-cascade",
                 "result-job-reference",
+                "enhancement-result-unique",
+                "enhancement-result-not-null",
+                "enhancement-result-cascade",
             ),
         ),
     ),

@@ -29,6 +29,11 @@ class Difference:
         return (*(one.name for one in self.added), *new, *self.changed, *self.dropped)
 
     @property
+    def only_indexes(self) -> bool:
+        rest = (self.added, self.dropped, self.changed, self.renamed, self.unique, self.keys)
+        return bool(self.indexes) and not any(rest)
+
+    @property
     def only_renames(self) -> bool:
         rest = (self.added, self.dropped, self.changed, self.indexes, self.unique, self.keys)
         return bool(self.renamed) and not any(rest)

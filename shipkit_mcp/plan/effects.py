@@ -11,6 +11,7 @@ from shipkit_mcp.plan.effects_built import add_user, close_built_references, dro
 from shipkit_mcp.plan.effects_jobs import add_jobs_tables, name_run_ids, use_five_statuses, use_own_statuses
 from shipkit_mcp.plan.effects_results import (
     allow_versions,
+    close_all_references,
     close_references,
     count_usage_by_month,
     keep_results_inline,
@@ -26,7 +27,7 @@ EFFECTS: dict[tuple[str, str], tuple[Effect, ...]] = {
     ("status-vocabulary", "B"): (use_own_statuses,),
     ("results-place", "A"): (keep_results_inline,),
     ("results-place", "B"): (separate_results,),
-    ("result-versions", "A"): (close_built_references,),
+    ("result-versions", "A"): (close_all_references, close_built_references),
     ("result-versions", "B"): (allow_versions,),
     ("usage-record", "A"): (count_usage_by_month,),
     ("usage-record", "B"): (log_usage,),

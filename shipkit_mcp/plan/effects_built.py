@@ -20,7 +20,7 @@ from shipkit_mcp.patterns.stripe import (
 from shipkit_mcp.plan.links import references_of
 from shipkit_mcp.plan.posing_jobs import STAGE_NAMES
 from shipkit_mcp.plan.posing_project import owner_table
-from shipkit_mcp.plan.posing_results import versioned_results
+from shipkit_mcp.plan.posing_versions import open_references
 from shipkit_mcp.plan.wanted import Drafting
 
 
@@ -61,8 +61,8 @@ def close_built_references(drafting: Drafting, decision: Decision) -> Drafting:
     if decision.chosen is None:
         return drafting
     edits = []
-    for _, table, column in versioned_results(drafting.case):
-        built = drafting.case.built(table)
+    for one in open_references(drafting.case):
+        built, column = drafting.case.built(one.table), one.column
         if built:
             closed = {
                 "not_null": True,

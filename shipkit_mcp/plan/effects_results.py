@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from shipkit_mcp.facts import Role
 from shipkit_mcp.findings import (
     ColumnMapping,
     ColumnState,
@@ -20,7 +21,8 @@ from shipkit_mcp.patterns.tables import RESULTS, USAGE_EVENTS, USAGE_TRACKING
 from shipkit_mcp.patterns.types import JSON
 from shipkit_mcp.plan.patterned import patterned_table
 from shipkit_mcp.plan.posing_project import planned_usage
-from shipkit_mcp.plan.posing_results import inline_column, inline_table, job_reference, results_table_name
+from shipkit_mcp.plan.posing_results import inline_column, inline_table, results_table_name
+from shipkit_mcp.plan.posing_versions import Reference, open_references, references
 from shipkit_mcp.plan.usage import usage_table
 from shipkit_mcp.plan.wanted import Drafting, each_affected, with_column
 
@@ -58,30 +60,53 @@ def separate_results(drafting: Drafting, decision: Decision) -> Drafting:
     return each_affected(drafting, decision, change)
 
 
+CLOSED = {"not_null": True, "unique": True, "on_delete": "cascade"}
+
+
 def close_references(drafting: Drafting) -> Drafting:
-    """Planned results refer to their job as the mission has it, until a decision opens the reference."""
-    return _with_references(drafting, {"not_null": True, "unique": True, "on_delete": "cascade"})
+    """Planned results refer to their job as the mission has it, but for tables that count versions."""
+    for one in references(drafting.case):
+        if one.counts_versions:
+            drafting = _with_reference(drafting, one, {"unique": False})
+        elif one.table.role is Role.RESULTS:
+            drafting = _with_reference(drafting, one, CLOSED)
+    return drafting
+
+
+def close_all_references(drafting: Drafting, decision: Decision) -> Drafting:
+    """One row for each job or result, versions or not, once somebody chose so."""
+    for one in open_references(drafting.case) if decision.chosen else ():
+        drafting = _with_reference(drafting, one, CLOSED)
+    return drafting
 
 
 def allow_versions(drafting: Drafting, _: Decision) -> Drafting:
-    return _with_references(drafting, {"not_null": False, "unique": False, "on_delete": "set null"})
+    """References stay as open as the documents have them."""
+    for one in open_references(drafting.case):
+        if not one.counts_versions:
+            drafting = _with_reference(
+                drafting, one, {"not_null": False, "unique": False, "on_delete": "set null"}
+            )
+    return drafting
 
 
-def _with_references(drafting: Drafting, update: Mapping[str, Any]) -> Drafting:
-    """The planned results tables with their reference to the job changed."""
+def _with_reference(drafting: Drafting, one: Reference, update: Mapping[str, Any]) -> Drafting:
+    """The drafting with one planned table's reference changed."""
 
-    def change(workflow: WorkflowMapping, table: TableMapping) -> TableMapping:
-        column = job_reference(workflow, table)
-        if column is None or table.state is not TableState.CREATE:
+    def change(table: TableMapping) -> TableMapping:
+        if table.table != one.table.table or table.state is not TableState.CREATE:
             return table
-        unique = tuple(one for one in table.unique if one != (column.name,))
-        return with_column(table, column.name, update).model_copy(update={"unique": unique})
+        unique = tuple(names for names in table.unique if names != (one.column.name,))
+        return with_column(table, one.column.name, update).model_copy(update={"unique": unique})
 
-    workflows = tuple(
-        one.model_copy(update={"results": tuple(change(one, table) for table in one.results)})
-        for one in drafting.workflows
-    )
-    return replace(drafting, workflows=workflows)
+    def flow(workflow: WorkflowMapping) -> WorkflowMapping:
+        changed = {
+            part: tuple(change(table) for table in getattr(workflow, part))
+            for part in ("results", "enhancements")
+        }
+        return workflow.model_copy(update=changed)
+
+    return replace(drafting, workflows=tuple(flow(workflow) for workflow in drafting.workflows))
 
 
 def count_usage_by_month(drafting: Drafting, _: Decision) -> Drafting:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from shipkit_mcp.facts import Evidence, Schema, Survey, Table
 from shipkit_mcp.findings import Rename, TableMapping, TableNote, TableState, WorkflowMapping
@@ -12,7 +13,7 @@ from shipkit_mcp.plan.difference import actions, compare
 from shipkit_mcp.plan.links import references_of
 from shipkit_mcp.plan.removal import importers, spoken_words
 from shipkit_mcp.plan.spoken import Spoken, speaking
-from shipkit_mcp.plan.words import names
+from shipkit_mcp.plan.words import listed, names
 
 PURPOSES = {
     "jobs": "Job tracking of {}",
@@ -130,40 +131,44 @@ def list_undeclared(
 ) -> tuple[TableNote, ...]:
     """Tables that documents or amendments refer to and nobody declares."""
     known = {one.name for one in target.tables}
-    found: dict[str, list[tuple[str, tuple[Evidence, ...]]]] = {}
-    for name, why, evidence in (*_referred(workflows, further), *_touched(workflows)):
-        if name not in known:
-            found.setdefault(name, []).append((why, evidence))
-    return tuple(
-        TableNote(
-            table=name,
-            why=f"{names(why for why, _ in uses)}; no document declares it and the schema lacks it.",
-            evidence=tuple(dict.fromkeys(line for _, lines in uses for line in lines)),
-        )
-        for name, uses in found.items()
-    )
-
-
-Reference = tuple[str, str, tuple[Evidence, ...]]
-
-
-def _referred(workflows: Sequence[WorkflowMapping], further: Sequence[TableMapping]) -> Iterator[Reference]:
-    wanted = [*(table for one in workflows for table in one.tables), *further]
-    for table in wanted:
-        if table.state is TableState.MODIFY:
-            yield table.table, "columns are added to it", table.evidence
-        if table.state in (TableState.CREATE, TableState.MODIFY):
-            for column in table.columns:
-                target = referred(column.references)
-                if target:
-                    yield (
-                        target[0],
-                        f"`{table.existing or table.table}.{column.name}` refers to it",
-                        column.evidence,
-                    )
-
-
-def _touched(workflows: Sequence[WorkflowMapping]) -> Iterator[Reference]:
+    found: dict[str, _Mentions] = {}
+    for table in (*(table for one in workflows for table in one.tables), *further):
+        _note_references(table, found)
     for one in workflows:
         for name in one.touches:
-            yield name, f"{one.title} reads or updates it", one.evidence[:1]
+            mentions = found.setdefault(name, _Mentions())
+            mentions.users.append(one.title)
+            mentions.evidence.extend(one.evidence[:1])
+    return tuple(one.note(name) for name, one in found.items() if name not in known)
+
+
+@dataclass
+class _Mentions:
+    """Who speaks of a table that is nowhere; lives inside one call."""
+
+    columns: list[str] = field(default_factory=list)
+    users: list[str] = field(default_factory=list)
+    altered: bool = False
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def note(self, name: str) -> TableNote:
+        said = [f"Referred to by {listed(self.columns)}"] if self.columns else []
+        said += ["Columns are added to it"] if self.altered else []
+        said += [f"Read or updated by {names(self.users)}"] if self.users else []
+        why = f"{'; '.join(said)}. No document declares it and the schema lacks it."
+        return TableNote(table=name, why=why, evidence=tuple(dict.fromkeys(self.evidence)))
+
+
+def _note_references(table: TableMapping, found: dict[str, _Mentions]) -> None:
+    if table.state not in (TableState.CREATE, TableState.MODIFY):
+        return
+    if table.state is TableState.MODIFY:
+        mentions = found.setdefault(table.existing or table.table, _Mentions())
+        mentions.altered = True
+        mentions.evidence.extend(table.evidence)
+    for column in table.columns:
+        target = referred(column.references)
+        if target:
+            mentions = found.setdefault(target[0], _Mentions())
+            mentions.columns.append(f"{table.existing or table.table}.{column.name}")
+            mentions.evidence.extend(column.evidence)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import inflection
 
-from shipkit_mcp.findings import ColumnMapping, TableMapping, TableState, WorkflowMapping
+from shipkit_mcp.findings import TableMapping, WorkflowMapping
 from shipkit_mcp.mapping.names import referred, singular
 from shipkit_mcp.plan.choice import Case, Posed
 from shipkit_mcp.plan.words import listed, names
@@ -54,8 +54,13 @@ def unplaced_results(case: Case) -> tuple[WorkflowMapping, ...]:
     return tuple(
         one
         for one in case.mappings
-        if one.jobs and not one.results and (one.inline_results or (one.outputs and not case.built(one.jobs)))
+        if one.jobs and not one.results and (one.inline_results or _could_be_inline(case, one))
     )
+
+
+def _could_be_inline(case: Case, workflow: WorkflowMapping) -> bool:
+    built = case.built(workflow.jobs) if workflow.jobs else None
+    return built is None and _is_passing(workflow)
 
 
 def pose_results_place(case: Case) -> Posed | None:
@@ -76,7 +81,7 @@ def pose_results_place(case: Case) -> Posed | None:
             "said": kept.why.rstrip(".") if kept else "",
             "output": output.rstrip(".") if passing and not kept else "",
             "reason": _reason(first),
-            "output_reason": f"{first.title} puts out something that is worth keeping",
+            "output_reason": f"what {first.title} puts out then outlives its job",
             "tables": listed(results_table_name(one) for one in found),
         },
         recommended="A" if kept or passing else "B",
@@ -117,63 +122,6 @@ def inline_column(workflow: WorkflowMapping) -> str:
     outputs = [one.name for one in jobs.columns if one.group == "output"] if jobs else []
     product = singular(workflow.name).rpartition("_")[2]
     return outputs[0] if outputs else str(inflection.pluralize(product)) if product in PRODUCTS else "results"
-
-
-Versioned = tuple[WorkflowMapping, TableMapping, ColumnMapping]
-
-
-def versioned_results(case: Case) -> Iterator[Versioned]:
-    """Results whose reference to their job may be empty or repeated, by document or schema."""
-    for workflow in case.mappings:
-        for table in workflow.results:
-            column = job_reference(workflow, table)
-            if column and _is_open(case, table, column):
-                yield workflow, table, column
-
-
-def job_reference(workflow: WorkflowMapping, table: TableMapping) -> ColumnMapping | None:
-    """The column of a results table that refers to the workflow's jobs."""
-    jobs = workflow.jobs
-    if jobs is None or table.table == jobs.table:
-        return None
-    for column in table.columns:
-        target = referred(column.references)
-        if target and target[0] in (jobs.table, jobs.existing):
-            return column
-    return None
-
-
-def _is_open(case: Case, table: TableMapping, column: ColumnMapping) -> bool:
-    built = case.built(table)
-    there = built.column(column.existing or column.name) if built else None
-    if built and there:
-        alone = (there.name,)
-        keys = [one.columns for one in built.unique] + [one.columns for one in built.indexes if one.unique]
-        return not (there.unique or there.primary_key or alone in keys)
-    return column.not_null is False and table.state is TableState.CREATE
-
-
-def pose_versions(case: Case) -> Posed | None:
-    found = tuple(versioned_results(case))
-    if not found:
-        return None
-    workflow, table, column = found[0]
-    built = case.built(table)
-    return Posed(
-        facts={
-            "table": f"`{table.existing or table.table}`",
-            "tables": listed(one.existing or one.table for _, one, _ in found),
-            "column": f"`{column.existing or column.name}`",
-            "workflow": workflow.title,
-            "state": "is built without UNIQUE" if built else "may be empty in the document",
-            "jobs": f"`{workflow.jobs.existing or workflow.jobs.table}`" if workflow.jobs else "",
-            "built": f"`{built.name}`" if built else "",
-            "line": str(column.evidence[0]) if column.evidence and not built else "",
-        },
-        recommended="B" if all(case.built(one) for _, one, _ in found) else "A",
-        affects=tuple(dict.fromkeys(one.name for one, _, _ in found)),
-        evidence=tuple(dict.fromkeys(line for _, _, one in found for line in one.evidence)),
-    )
 
 
 def pose_enhancement_timing(case: Case) -> Posed | None:

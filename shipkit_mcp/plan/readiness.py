@@ -19,7 +19,7 @@ from shipkit_mcp.patterns.columns import INTEGRATION_COLUMNS, ColumnPattern
 from shipkit_mcp.patterns.stripe import KEEP_COLUMN
 from shipkit_mcp.plan.choice import Case
 from shipkit_mcp.plan.posing_project import USAGE, charges, owner_table
-from shipkit_mcp.plan.posing_results import job_reference
+from shipkit_mcp.plan.posing_versions import job_reference
 from shipkit_mcp.plan.tables import is_unique
 
 
