@@ -75,6 +75,11 @@ class Context:
         return tuple(line for line in self.lines if line.has(*words))
 
     @cached_property
+    def kept(self) -> dict[str, object]:
+        """What one check worked out of this context and others ask for again, by name."""
+        return {}
+
+    @cached_property
     def uses_trigger(self) -> bool:
         """Whether Trigger.dev is in package.json, in the code or in the documents."""
         survey = self.survey

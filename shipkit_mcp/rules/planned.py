@@ -27,8 +27,15 @@ class Shape:
         return next((one for one in names if one in self.columns), None)
 
 
-def shapes(context: Context) -> Iterator[Shape]:
+def shapes(context: Context) -> tuple[Shape, ...]:
     """Every table of the schema, then those that only documents define."""
+    known = context.kept.get("shapes")
+    if not isinstance(known, tuple):
+        known = context.kept["shapes"] = tuple(_shapes(context))
+    return known
+
+
+def _shapes(context: Context) -> Iterator[Shape]:
     for table in context.schema.tables:
         yield shape_of(table)
     built = {one.name for one in context.schema.tables}
