@@ -130,15 +130,18 @@ class _SchemaReader:
         for name, node_module in self._export_names(module):
             site = self._site(node_module, name)
             value = self._evaluator.bounded(site, self._evaluator.export, module, name, site)
-            self._keep(value, name, site, exported=True)
+            if isinstance(value, Unknown):
+                self._lose(value, name, site)
+            else:
+                self._keep(value, name, site)
 
     def _export_names(self, module: Module) -> Iterator[tuple[str, Module]]:
         """Exported names in order, ``export *`` followed."""
         seen: set[str] = set()
         for one in self._evaluator.star_modules(module):
             if isinstance(one, Unread):
-                if "outside the project" not in one.why:
-                    self._unread.append(one)
+                why = f"what is re-exported from {one.why}"
+                self._unread.append(Unread(path=one.path, line=one.line, why=why))
                 continue
             for name in one.exports:
                 if name not in seen and not (name == "default" and one is not module):
@@ -152,13 +155,7 @@ class _SchemaReader:
             return Site(self._evaluator, module, bound.statement)
         if isinstance(bound, Imported):
             return Site(self._evaluator, module, bound.node)
-        return Site(self._evaluator, module, bound) if bound is not None else self._first(module)
-
-    def _first(self, module: Module) -> Site:
-        node = next((one.statement for one in module.bindings.values() if isinstance(one, Declared)), None)
-        if node is None:
-            node = next(one.node for one in module.bindings.values() if isinstance(one, Imported))
-        return Site(self._evaluator, module, node)
+        return Site(self._evaluator, module, bound if bound is not None else module.root)
 
     def _read_locals(self, path: str) -> None:
         """Tables that a schema file makes and does not export."""
@@ -171,7 +168,8 @@ class _SchemaReader:
                 continue
             site = Site(self._evaluator, module, bound.statement)
             value = self._evaluator.bounded(site, self._evaluator.binding, module, name, site.node)
-            self._keep(value, name, site, exported=False)
+            if isinstance(value, Table):
+                self._keep_table(value, name, site, exported=False)
 
     def _follow_statements(self) -> None:
         """Calls that stand alone may change a table or column that was made."""
@@ -182,14 +180,27 @@ class _SchemaReader:
                     site = Site(self._evaluator, module, node)
                     self._evaluator.bounded(site, self._evaluator.evaluate, node, Scope(module))
 
-    def _keep(self, value: Value, name: str, site: Site, *, exported: bool) -> None:
+    def _keep_table(self, table: Table, name: str, site: Site, *, exported: bool) -> None:
+        if len(self._tables) >= MAX_TABLES and id(table) not in self._tables:
+            why = f"more than {MAX_TABLES:,} tables"
+            self._unread.append(Unread(path=site.path, line=site.line, why=why))
+        else:
+            self._tables.setdefault(id(table), (table, name, exported))
+
+    def _lose(self, unknown: Unknown, name: str, site: Site) -> None:
+        """An export that is, or may be, a table: made by something unknown, or of another package."""
+        if looks_like_table(site):
+            why = f"table `{name}` cannot be known: {unknown.why}"
+        elif isinstance(site.module.exports.get(name), Imported):
+            why = f"`{name}` cannot be known: {unknown.why}"
+        else:
+            return
+        self._unread.append(Unread(path=site.path, line=site.line, why=why))
+
+    def _keep(self, value: Value, name: str, site: Site) -> None:
         if isinstance(value, Table):
-            if len(self._tables) >= MAX_TABLES and id(value) not in self._tables:
-                why = f"more than {MAX_TABLES:,} tables"
-                self._unread.append(Unread(path=site.path, line=site.line, why=why))
-                return
-            self._tables.setdefault(id(value), (value, name, exported))
-        elif isinstance(value, EnumType) and exported:
+            self._keep_table(value, name, site, exported=True)
+        elif isinstance(value, EnumType):
             self._enums.setdefault(id(value), value)
         elif isinstance(value, ViewType):
             self._views.setdefault(id(value), value)
@@ -197,9 +208,6 @@ class _SchemaReader:
             self._sequences.setdefault(id(value), value)
         elif isinstance(value, RelationSet):
             self._relations.setdefault(id(value), value)
-        elif isinstance(value, Unknown) and looks_like_table(site):
-            why = f"table `{name}` cannot be known: {value.why}"
-            self._unread.append(Unread(path=site.path, line=site.line, why=why))
 
     # --- facts -----------------------------------------------------------------------------------
 

@@ -122,8 +122,13 @@ def _same(arguments: Sequence[Value], _site: Site) -> Value:
 
 def _array_from(arguments: Sequence[Value], site: Site) -> Value:
     value = _first(arguments)
-    if not isinstance(value, Items) or len(arguments) > 1:
+    length = value.get("length") if isinstance(value, Record) else None
+    if isinstance(length, int) and 0 <= length <= limits.MAX_MEMBERS:
+        value = Items([UNDEFINED] * length)
+    if not isinstance(value, Items):
         return site.unknown("an array is made from something other than a list")
+    if len(arguments) > 1:
+        return _map(value, arguments[1:], site)
     copy = Items(value)
     copy.rest = value.rest
     return copy
@@ -322,6 +327,31 @@ def _filter(items: Items, arguments: Sequence[Value], site: Site) -> Value:
     return kept
 
 
+def _decisions(items: Items, arguments: Sequence[Value], site: Site) -> list[Value]:
+    """What a function says of each member; raises TypeError where it cannot be known."""
+    decided = [site.evaluator.call(arguments[0], [one, at], site) for at, one in enumerate(items)]
+    if items.rest or any(isinstance(one, Unknown) for one in decided):
+        raise TypeError
+    return [truthy(one) for one in decided]
+
+
+def _find(items: Items, arguments: Sequence[Value], site: Site) -> Value:
+    chosen = zip(items, _decisions(items, arguments, site), strict=True)
+    return next((one for one, fits in chosen if fits), UNDEFINED)
+
+
+def _reduce(items: Items, arguments: Sequence[Value], site: Site) -> Value:
+    if items.rest:
+        return items.rest[0]
+    rest = list(enumerate(items))
+    result = arguments[1] if len(arguments) > 1 else rest.pop(0)[1]
+    for at, one in rest:
+        result = site.evaluator.call(arguments[0], [result, one, at], site)
+        if isinstance(result, Unknown):
+            break
+    return result
+
+
 def _concat(items: Items, arguments: Sequence[Value], site: Site) -> Value:
     joined = Items(items)
     joined.rest = items.rest
@@ -378,6 +408,11 @@ def _push(items: Items, arguments: Sequence[Value], site: Site) -> Value:
 
 _LIST_METHODS: Mapping[str, Callable[[Items, Sequence[Value], Site], Value]] = {
     "map": _map,
+    "flatMap": lambda items, arguments, site: _flat(_map(items, arguments, site), (), site),
+    "find": _find,
+    "some": lambda items, arguments, site: any(_decisions(items, arguments, site)),
+    "every": lambda items, arguments, site: all(_decisions(items, arguments, site)),
+    "reduce": _reduce,
     "filter": _filter,
     "concat": _concat,
     "flat": _flat,
@@ -392,6 +427,8 @@ _LIST_METHODS: Mapping[str, Callable[[Items, Sequence[Value], Site], Value]] = {
 _TEXT_METHODS: Mapping[str, Callable[[str, Sequence[Value], Site], Value]] = {
     "toLowerCase": lambda text, _arguments, _site: text.lower(),
     "toUpperCase": lambda text, _arguments, _site: text.upper(),
+    "charAt": lambda text, arguments, _site: text[arguments[0] : arguments[0] + 1],
+    "substring": lambda text, arguments, _site: text[slice(*arguments)],
     "trim": lambda text, _arguments, _site: text.strip(),
     "toString": lambda text, _arguments, _site: text,
     "concat": lambda text, arguments, site: _joined([text, *arguments], "", site),

@@ -47,6 +47,7 @@ class Module:
 
     path: str
     source: bytes
+    root: Node
     bindings: dict[str, Imported | Declared] = field(default_factory=dict)
     exports: dict[str, str | Imported | Node] = field(default_factory=dict)
     """Exported name to local name, to a name of another module, or to the default expression."""
@@ -72,14 +73,16 @@ class Module:
 
 def read_module(parsed: Parsed) -> Module:
     """Reads imports, declarations and exports of a file's top level."""
-    module = Module(parsed.path, parsed.source, speaks_to_us=_MARK in parsed.source, broken=parsed.broken)
+    module = Module(
+        parsed.path, parsed.source, parsed.root, speaks_to_us=_MARK in parsed.source, broken=parsed.broken
+    )
     _read_statements(module, parsed.root.children)
     return module
 
 
 def read_namespace(outer: Module, body: Node) -> Module:
     """Reads the body of a ``namespace`` as a module inside its module."""
-    module = Module(outer.path, outer.source, outer=outer)
+    module = Module(outer.path, outer.source, body, outer=outer)
     _read_statements(module, body.children)
     return module
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,
     BigInt,
     Host,
+    Items,
     Site,
     Unknown,
     Value,
@@ -45,21 +47,45 @@ def iso(at: datetime) -> str:
 
 
 def new_value(name: str, arguments: Sequence[Value], site: Site) -> Value:
-    """``new Date(…)``; anything else is not known."""
-    if name != "Date":
+    """``new Date(…)`` and ``new Set(…)``; anything else is not known."""
+    rule = _CONSTRUCTORS.get(name)
+    if rule is None:
         return site.unknown(f"`new {name}` is not evaluated")
+    unknown = next((one for one in arguments if isinstance(one, Unknown)), None)
+    return unknown if unknown is not None else rule(arguments, site)
+
+
+def _date(arguments: Sequence[Value], site: Site) -> Value:
+    """Only dates that mean the same moment in every time zone."""
     if not arguments:
         return Moment(None)
     first = arguments[0]
     try:
-        if isinstance(first, str) and len(arguments) == 1:
+        if isinstance(first, str) and len(arguments) == 1 and _ISO.fullmatch(first):
             parsed = datetime.fromisoformat(first)
-            return Moment(parsed if parsed.tzinfo or len(first) > 10 else parsed.replace(tzinfo=UTC))
+            return Moment(parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC))
         if isinstance(first, (int, float)) and len(arguments) == 1:
             return Moment(datetime.fromtimestamp(first / 1000, UTC))
     except (ValueError, OverflowError, OSError):
         pass
-    return first if isinstance(first, Unknown) else site.unknown("a date is not evaluated")
+    return site.unknown("a date is not evaluated")
+
+
+def _set(arguments: Sequence[Value], site: Site) -> Value:
+    """A set, as the list of its members."""
+    given = arguments[0] if arguments else Items()
+    if not isinstance(given, Items):
+        return site.unknown("a set is made from something other than a list")
+    site.evaluator.spend(len(given))
+    primitive = (str, int, float)
+    unique = {(type(one), one) if isinstance(one, primitive) else (Items, id(one)): one for one in given}
+    members = Items(list(unique.values()))
+    members.rest = given.rest
+    return members
+
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d))?")
+_CONSTRUCTORS: Mapping[str, Callable[[Sequence[Value], Site], Value]] = {"Date": _date, "Set": _set}
 
 
 def _add(left: Value, later: Later, site: Site) -> Value:

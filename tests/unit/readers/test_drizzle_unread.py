@@ -52,6 +52,11 @@ CASES = [
         "export const t = p.pgTableCreator((n) => `${process.env.PREFIX}_${n}`)('t', {});",
         "its name (or a part of it) cannot be known: the environment variable `PREFIX` is not read",
     ),
+    ('export * from "@acme/far";', "what is re-exported from `@acme/far`, which is outside the project"),
+    (
+        'export { users } from "@acme/far";',
+        "`users` cannot be known: `users` comes from `@acme/far`, which is outside the project",
+    ),
     ('export const e = p.pgEnum("e", far);', f"the values of enum `e` cannot be known: {FAR}"),
 ]
 
@@ -100,6 +105,13 @@ def test_a_file_that_is_missing_or_broken_is_told() -> None:
     assert [one.why for one in missing.unread] == ["the file could not be read"]
     assert [one.line for one in broken.unread] == [3]
     assert [one.name for one in broken.tables] == ["t"]
+
+
+@pytest.mark.parametrize(
+    "text", ["export { a };", "export default a", "export * from './schema';", "export {", ""]
+)
+def test_a_file_that_declares_nothing_has_no_tables(text: str) -> None:
+    assert schema_of(text).tables == ()
 
 
 def test_no_files_make_an_empty_schema() -> None:
