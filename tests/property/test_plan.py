@@ -41,6 +41,9 @@ TARGETS = {
     "site_id": "sites.id",
     "workspace_id": "workspaces.id",
 }
+EXTRAS = st.sampled_from(
+    [(), ("user_id: uuid?",), ("userId: string -> users.id set null", "createdAt: Date?")]
+)
 NAMES = st.sampled_from(
     [
         "id",
@@ -87,7 +90,10 @@ def workflows(draw: st.DrawFn) -> Workflow:
     """A workflow whose document declares whatever it likes."""
     jobs = declare("render_jobs", *draw(columns()), partial=draw(st.booleans()))
     results = declare("renders", *draw(columns()))
-    return workflow("render", *draw(st.sampled_from([(jobs,), (jobs, results), (results,), ()])))
+    extra = declare("render_insights", "id: uuid! pk", "render_id: uuid -> renders.id", *draw(EXTRAS))
+    return workflow(
+        "render", *draw(st.sampled_from([(jobs,), (jobs, results), (jobs, results, extra), (results,), ()]))
+    )
 
 
 @st.composite

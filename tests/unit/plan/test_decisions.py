@@ -352,3 +352,36 @@ def test_rows_of_a_tenant_may_get_a_user_beside_it() -> None:
 
     assert decision(plan(one), "owner-column").recommended == "B"
     assert {key.table for key in chosen.foreign_keys} == {"users", "workspaces"}
+
+
+VERSIONED = workflow(
+    "render",
+    declare("render_jobs", *JOB_COLUMNS),
+    declare("renders", *RESULT_COLUMNS),
+    declare(
+        "render_insights",
+        "id: uuid! pk",
+        "render_id: uuid! -> renders.id cascade",
+        "user_id: uuid! -> users.id cascade",
+        "version_number: number!",
+        "body: text!",
+        "created_at: Date!",
+        role="enhancement",
+    ),
+)
+
+
+def test_a_table_that_counts_versions_keeps_several_rows_by_default() -> None:
+    drafted = plan(survey(VERSIONED))
+    insights = target(drafted, "render_insights")
+
+    assert decision(drafted, "result-versions").recommended == "B"
+    assert ("render_id",) not in [one.columns for one in insights.unique]
+    assert [key.on_delete for key in insights.foreign_keys if key.table == "renders"] == ["cascade"]
+    assert ("job_id",) in [one.columns for one in target(drafted, "renders").unique]
+
+
+def test_versions_are_closed_once_somebody_chooses_one_row() -> None:
+    chosen = plan(survey(VERSIONED), Amendments(decisions={"result-versions": "A"}))
+
+    assert ("render_id",) in [one.columns for one in target(chosen, "render_insights").unique]
