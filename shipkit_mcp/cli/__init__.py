@@ -6,7 +6,6 @@ import gc
 import sys
 from collections.abc import Sequence
 
-
 COLLECT_AFTER = 50_000
 """Objects made before Python looks for cycles: reading makes many that live, and hardly any cycles."""
 
