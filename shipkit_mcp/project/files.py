@@ -89,10 +89,12 @@ class ProjectFiles:
         parts = self._tree.parts(folder)
         if parts is None:
             return ()
-        if parts == self._tree.prefix:
-            parts = ()
         if parts not in self._walks:
-            self._walks[parts] = tuple(sorted(map(self._tree.shown, self._tree.walk(parts))))
+            found = dict.fromkeys(map(self._tree.shown, self._tree.walk(parts)))
+            if parts == self._tree.prefix and parts:
+                # After its own, so that a huge workspace cannot use up what may be listed.
+                found |= dict.fromkeys(map(self._tree.shown, self._tree.walk(())))
+            self._walks[parts] = tuple(sorted(found))
         return self._walks[parts]
 
     def own(self) -> Sequence[str]:

@@ -98,14 +98,14 @@ class _Asked:
     def guessed(self) -> Project:
         """The host's variable, else the working directory if it looks like a project."""
         host = _given(self._environ.get(_HOST))
-        if host and (root := self._folder(host)):
+        if host and (root := self._folder(host)) and not self._is_too_wide(root):
             return self.project(root, (), f"from `{_HOST}`")
         cwd = self._folder(self._cwd)
         if cwd and self._looks(cwd):
             return self.project(cwd, (), "the working directory, which looks like a project")
         tried = (
             "`project` (not given), `--project` and `SHIPKIT_PROJECT_DIR` (not given)",
-            f"`{_HOST}` ({'no folder' if host else 'not set'})",
+            f"`{_HOST}` ({'no folder, or the home folder' if host else 'not set'})",
             f"the working directory `{self.shown(cwd) if cwd else '?'}` (it holds no {WANTED})",
         )
         raise ProjectError(f"No project was found. Tried: {'; '.join(tried)}. {ADVICE}")
@@ -123,9 +123,12 @@ class _Asked:
                 return real
         return None
 
+    def _is_too_wide(self, root: Path) -> bool:
+        """Whether it is the top, the home folder or above it: some hosts start servers there."""
+        return root == Path(root.anchor) or (self._home is not None and self._home.is_relative_to(root))
+
     def _looks(self, root: Path) -> bool:
-        """Never the home folder or what is above it."""
-        if root == Path(root.anchor) or (self._home and self._home.is_relative_to(root)):
+        if self._is_too_wide(root):
             return False
         try:
             files = ProjectFiles(open_folder(str(root)))

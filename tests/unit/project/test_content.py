@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shipkit_mcp.project import ProjectFiles
-from shipkit_mcp.project.content import Refused, decode
+from shipkit_mcp.project.content import Refused, decode, read_bytes
+from shipkit_mcp.project.folder import open_folder
 
 FilesOf = Callable[[dict[str, str | bytes]], ProjectFiles]
 TEXT = "# Überschrift\n\nzwei\u2028drei\x85vier\n"
@@ -70,6 +73,23 @@ def test_a_nul_byte_means_no_text(files_of: FilesOf, data: bytes) -> None:
 
     assert files.get("a.md") is None
     assert "NUL" in files.warnings[0]
+
+
+@pytest.mark.parametrize("kind", ["fifo", "link", "folder", "device"])
+def test_what_took_a_files_place_after_it_was_listed_is_refused_at_once(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "a.md"
+    {
+        "fifo": lambda: os.mkfifo(path),
+        "link": lambda: path.symlink_to("/dev/zero"),
+        "folder": path.mkdir,
+        "device": lambda: None,
+    }[kind]()
+    folder = open_folder("/dev") if kind == "device" else open_folder(os.path.realpath(tmp_path))
+    try:
+        with pytest.raises(Refused, match=r"link|plain file|folder"):
+            read_bytes(folder, "null" if kind == "device" else "a.md", 100)
+    finally:
+        folder.close()
 
 
 @settings(max_examples=200, deadline=None)

@@ -149,6 +149,17 @@ def test_neither_the_top_nor_home_nor_what_is_above_it_is_a_project(
         open_project(None, environ={"HOME": str(tmp_path / "users/me")}, cwd=where)
 
 
+@pytest.mark.parametrize("below", ["", "me"])
+def test_a_host_that_was_started_at_home_names_no_project(put: Put, tmp_path: Path, below: str) -> None:
+    put(IDEA | CONFIG, "me")
+    put(IDEA)
+
+    with pytest.raises(ProjectError, match="home folder"):
+        open_project(
+            None, environ={"HOME": str(tmp_path / "me"), "CLAUDE_PROJECT_DIR": str(tmp_path / below)}, cwd="/"
+        )
+
+
 def test_an_argument_without_a_launch_root_must_look_like_a_project(put: Put, tmp_path: Path) -> None:
     put(IDEA, "good")
     put({"diary.md": "secret"}, "diary")

@@ -73,6 +73,15 @@ def test_an_import_of_a_package_of_the_workspace_is_found(put: Put) -> None:
     ]
 
 
+def test_a_huge_workspace_cannot_hide_the_package(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = put(PNPM | APP | {f"aaa/{one}/{two}.md": "" for one in range(10) for two in range(20)})
+    monkeypatch.setattr("shipkit_mcp.project.listing.TOTAL", 60)
+    files = open_project(None, launch=str(root / "apps/web"), environ={}, cwd="/").files()
+
+    assert files.own() == ("ai_docs/prep/master_idea.md", "lib/a.ts")
+    assert any("more entries" in one for one in files.warnings)
+
+
 def test_nothing_above_the_workspace_is_read(put: Put, tmp_path: Path) -> None:
     root = put(PNPM | APP, "repo")
     put({"secret.md": "x"})
