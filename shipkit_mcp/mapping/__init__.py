@@ -24,6 +24,7 @@ def map_workflows(survey: Survey) -> tuple[WorkflowMapping, ...]:
     neighbours = Neighbours(
         lookups=lookups,
         homes={key: home.owners for key, home in homes.items()},
+        defined={key: home.table for key, home in homes.items()},
         roles=_roles(parts),
         results={table_key(table.name): table.name for one in parts for table in one.results},
     )

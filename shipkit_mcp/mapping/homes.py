@@ -23,13 +23,17 @@ def find_homes(workflows: Sequence[Workflow]) -> Mapping[str, Home]:
     speakers: dict[str, list[tuple[Workflow, DeclaredTable]]] = defaultdict(list)
     for workflow in workflows:
         for table in workflow.tables:
-            if table.use is TableUse.DEFINED:
+            if table.use in (TableUse.DEFINED, TableUse.ALTERED):
                 speakers[table_key(table.name)].append((workflow, table))
-    return {key: _home(key, found) for key, found in speakers.items()}
+    return {key: _home(key, found) for key, found in speakers.items() if key and _is_defined(found)}
+
+
+def _is_defined(found: Sequence[tuple[Workflow, DeclaredTable]]) -> bool:
+    return any(table.use is TableUse.DEFINED for _, table in found)
 
 
 def merge(tables: Sequence[DeclaredTable]) -> DeclaredTable:
-    """One declaration: the first, with what the others add. A column that any calls legacy is legacy."""
+    """One declaration: the first, with what the others add; a column that any drops or calls legacy goes."""
     first = tables[0]
     if len(tables) == 1:
         return first
@@ -47,10 +51,10 @@ def merge(tables: Sequence[DeclaredTable]) -> DeclaredTable:
 
 
 def _home(key: str, found: Sequence[tuple[Workflow, DeclaredTable]]) -> Home:
-    names = {workflow.name for workflow, _ in found}
+    names = {workflow.name for workflow, table in found if table.use is TableUse.DEFINED}
     owners = _named_after(key, names) if len(names) > 1 else frozenset(names)
     tables = [table for workflow, table in found if workflow.name in owners]
-    tables.sort(key=lambda table: (table.partial, -len(table.columns)))
+    tables.sort(key=lambda table: (table.use is TableUse.ALTERED, table.partial, -len(table.columns)))
     return Home(merge(tables), owners)
 
 

@@ -28,6 +28,8 @@ class Neighbours:
     lookups: Lookups
     homes: Mapping[str, frozenset[str]]
     """Folded name of each defined table to the workflows whose own it is."""
+    defined: Mapping[str, DeclaredTable]
+    """Folded name to its definition, one of all documents."""
     roles: Mapping[str, Role]
     """Folded name of each defined table to the part it plays for its own workflow."""
     results: Mapping[str, str]
@@ -48,11 +50,14 @@ class OwnTables:
 
     def jobs(self) -> TableMapping | None:
         """The declared one, the schema's, or one by the mission's pattern; None where it lacks on purpose."""
-        declared = self.parts.jobs
-        name = declared.name if declared else table_name(self.parts.workflow.name, "jobs")
+        if self.has_no_jobs_on_purpose:
+            return None
+        name = table_name(self.parts.workflow.name, "jobs")
+        declared = self.parts.jobs or self.neighbours.defined.get(table_key(name))
+        name = declared.name if declared else name
         match = self._match(name, Role.JOBS, declared)
-        if declared is None and (match is None or self.has_no_jobs_on_purpose):
-            return None if self.has_no_jobs_on_purpose else self._pattern_jobs(name)
+        if declared is None and match is None:
+            return self._pattern_jobs(name)
         return self._map(name, Role.JOBS, declared, match, Links(self.owner))
 
     @property
@@ -61,7 +66,11 @@ class OwnTables:
         workflow = self.parts.workflow
         if self.parts.jobs is not None:
             return False
-        if workflow.no_jobs_table is not None or self.parts.defined:
+        if workflow.no_jobs_table is not None:
+            return True
+        if self.lookups.table(table_name(workflow.name, "jobs")) is not None:
+            return False
+        if self.parts.defined:
             return True
         named = any(table.use in (TableUse.TOUCHED, TableUse.ALTERED) for table in workflow.tables)
         tracked = workflow.statuses or workflow.status_writes or workflow.progress

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from shipkit_mcp.facts import PayloadField, Workflow
+from shipkit_mcp.mapping.names import to_snake
 from shipkit_mcp.patterns.columns import JOB_COLUMNS
 from shipkit_mcp.patterns.near import plays
 from shipkit_mcp.patterns.owners import OWNER_NAMES
@@ -20,7 +21,7 @@ def fields_of(workflow: Workflow) -> tuple[PayloadField, ...]:
     fields = (field for one in workflow.interfaces if one.part == "payload" for field in one.fields)
     found: dict[str, PayloadField] = {}
     for field in (one for one in fields if one.name):
-        found.setdefault(field.name, field)
+        found.setdefault(to_snake(field.name), field)
     return tuple(found.values())
 
 

@@ -78,7 +78,7 @@ def _target(reference: str | None) -> str | None:
 
 def _own_tables(workflow: Workflow, homes: Mapping[str, Home]) -> tuple[DeclaredTable, ...]:
     keys = dict.fromkeys(table_key(table.name) for table in workflow.tables if table.use is TableUse.DEFINED)
-    return tuple(homes[key].table for key in keys if workflow.name in homes[key].owners)
+    return tuple(homes[key].table for key in keys if key in homes and workflow.name in homes[key].owners)
 
 
 # --- jobs ----------------------------------------------------------------------------------

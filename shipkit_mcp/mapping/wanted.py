@@ -156,7 +156,10 @@ def _with_existing(columns: Sequence[WantedColumn], spec: TableSpec) -> tuple[Wa
     """Pair by name, then by an old name, then by the part that both play; what is left is kept."""
     if spec.existing is None:
         return tuple(columns)
-    left = {to_snake(one.name): one for one in spec.existing.columns}
+    left: dict[str, Column] = {}
+    for one in {one.name: one for one in spec.existing.columns}.values():
+        folded = to_snake(one.name)
+        left[one.name if folded in left else folded] = one
     paired = _pair(columns, left, spec)
     return (*paired, *(_kept(name, one, spec) for name, one in left.items()))
 

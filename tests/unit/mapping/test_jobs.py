@@ -357,3 +357,24 @@ def test_no_conventions_are_added_where_the_kind_is_in_doubt() -> None:
     mapping = map_one(workflow("w", purpose=said_both))
     assert len(mapping.kinds) == 2
     assert [one for one in jobs_of(mapping).columns if one.origin is Origin.KIND] == []
+
+
+def test_two_columns_of_the_schema_that_differ_in_spelling_only_are_both_kept() -> None:
+    existing = table("quiz_jobs", "id: uuid! pk", "status: text!", "run_id: text", "runId: text")
+    jobs = jobs_of(map_one(workflow("quiz", declare("quiz_jobs", "id")), schema(existing)))
+    assert {"run_id", "runId"} <= {one.existing for one in jobs.columns}
+
+
+def test_a_jobs_table_that_another_document_defines_for_it_is_its_own() -> None:
+    other = workflow(
+        "media", declare("media_jobs", "id", "status"), declare("clip_jobs", "id", "status", "cuts: int")
+    )
+    clip = workflow("clip", source="index", confidence="low")
+    jobs = jobs_of(map_all(clip, other)[0])
+    assert (jobs.table, column(jobs, "cuts").origin) == ("clip_jobs", Origin.DOCUMENTED)
+
+
+def test_a_jobs_table_that_stands_counts_even_where_the_document_leaves_it_out() -> None:
+    mapping = map_one(workflow("clip", declare("clips", "id", "job_id")), CLIPPING)
+    assert jobs_of(mapping).existing == "clip_jobs"
+    assert [one.table for one in mapping.results] == ["clips"]

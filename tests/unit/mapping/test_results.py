@@ -332,3 +332,12 @@ def test_a_document_that_saves_its_output_without_words_for_it_gets_the_pattern(
     assert [(one.table, one.evidence[0].line) for one in mapping.results] == [("audit_results", 3)]
     bare = map_one(workflow("audit", saves_output=True))
     assert [one.table for one in bare.results] == ["audit_results"]
+
+
+def test_what_a_document_adds_to_and_drops_from_its_own_table_is_part_of_its_definition() -> None:
+    quizzes = declare("quizzes", "id", "job_id: uuid -> quiz_jobs.id", "old: text")
+    change = declare("quizzes", "level: text!", "old: text dropped", use=TableUse.ALTERED)
+    mapping = map_one(workflow("quiz", QUIZ_JOBS, quizzes, change))
+    assert mapping.alters == ()
+    assert "level" in names(mapping.results[0])
+    assert "old" not in names(mapping.results[0])
