@@ -68,7 +68,7 @@ HEAD = f"{'tables':>6} {'KiB':>6}" + "".join(
 )
 
 
-def measure(tables: int, rounds: int = 7) -> Figures:
+def measure(tables: int, rounds: int = 15) -> Figures:
     """One schema, the measurements interleaved so that a busy machine slows all of them."""
     scratch = install() / ".oracle"
     scratch.mkdir(exist_ok=True)

@@ -346,6 +346,20 @@ def test_without_a_configuration_the_conventions_hold_for_files_and_folders(plac
     assert folder.found_by == f"the convention {place}"
 
 
+def test_a_conventional_file_may_only_re_export_the_tables() -> None:
+    barrel = 'export * from "./tables/users";\nexport { posts } from "./tables/posts.js";'
+
+    assert choose({"src/db/schema.ts": barrel, "src/db/tables/posts.ts": TABLE}).files == (
+        "src/db/schema.ts",
+    )
+
+
+def test_files_that_only_speak_of_drizzle_are_no_schema() -> None:
+    adapter = 'import { sql } from "drizzle-orm";\nimport { drizzle } from "drizzle-orm/d1";'
+
+    assert choose({"src/adapter/schema.ts": adapter, "src/db/schema.ts": adapter}).files == ()
+
+
 def test_a_conventional_folder_without_drizzle_is_no_schema() -> None:
     choice = choose({"src/db/schema/users.ts": "export const users = 1;", "graphql/schema.ts": "export {}"})
 
@@ -498,11 +512,15 @@ def test_the_version_of_drizzle_is_that_of_the_nearest_package(
 
 def test_the_dialect_comes_from_the_imports_or_the_driver_where_no_configuration_names_it() -> None:
     by_import = choose({"src/db/schema.ts": TABLE})
-    helper = 'export * from "./users";\nimport "drizzle-orm/relations";'
-    by_driver = choose({"src/db/schema.ts": helper, "package.json": '{"dependencies": {"mysql2": "3"}}'})
+    helper = 'export * from "@acme/db";\nimport "drizzle-orm/relations";'
+    files = {"src/db/schema.ts": helper, "package.json": '{"dependencies": {"mysql2": "3"}}'}
+    by_driver = choose(files, "src/db/schema.ts")
+
+    nothing = choose({"package.json": '{"dependencies": {"mysql2": "3"}}'})
 
     assert by_import.dialect == "postgresql"
     assert by_driver.dialect == "mysql"
+    assert nothing.dialect is None
 
 
 _paths = st.sampled_from(

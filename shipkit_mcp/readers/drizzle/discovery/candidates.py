@@ -18,7 +18,6 @@ _ASIDE = re.compile(
     r"(?:^|[/._-])(?:examples?|samples?|templates?|docs?|playground|demo|registry)(?:[/._-]|$)"
 )
 _TABLE = re.compile(r"\b(?:\w*[tT]able|\w*Table\w*)\(")
-_REEXPORT = re.compile(r"""\bexport\s[^;"']{0,500}?\bfrom\s*["'](\.[^"'\n]{1,200})["']""")
 _MOST_CONFIGS = 60
 _MOST_WEIGHED = 40
 
@@ -98,17 +97,5 @@ def choose_candidate(project: Project, candidates: Sequence[Candidate]) -> Candi
 
 def _weight(project: Project, paths: Sequence[str]) -> int:
     """About how many tables are made, in what the files re-export too; only compared, never told."""
-    pending, seen, found = list(reversed(paths)), set[str](), 0
-    while pending and len(seen) < _MOST_WEIGHED:
-        path = pending.pop()
-        text = project.text(path) if path not in seen else ""
-        seen.add(path)
-        found += len(_TABLE.findall(text))
-        pending += (one for name in _REEXPORT.findall(text) for one in _beside(path, name))
-    return found
-
-
-def _beside(path: str, name: str) -> tuple[str, ...]:
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
-    stem = posixpath.splitext(target)[0] if target.endswith(".js") else target
-    return (f"{stem}.ts", f"{stem}/index.ts", f"{stem}.js")
+    texts = (project.text(path) for path in project.with_reexports(paths, most=_MOST_WEIGHED))
+    return sum(len(_TABLE.findall(text)) for text in texts)

@@ -114,10 +114,10 @@ def _out(project: Project, config: DrizzleConfig) -> str | None:
 def _described(project: Project, choice: SchemaChoice) -> SchemaChoice:
     """Adds dialect and version where the configuration says nothing of them."""
     folder = posixpath.dirname(choice.files[0] if choice.files else choice.config or "")
-    dialect = (
-        choice.dialect or _imported_dialect(project, choice.files) or find_dialect(project.files, folder)
-    )
     version = find_version(project.files, folder, project.packages)
+    dialect = choice.dialect or _imported_dialect(project, choice.files)
+    if dialect is None and choice.files:
+        dialect = find_dialect(project.files, folder)
     return choice.model_copy(update={"dialect": dialect, "drizzle_version": version})
 
 

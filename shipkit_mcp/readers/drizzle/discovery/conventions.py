@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ CONVENTIONS = (
 )
 """In a package's folder; each is a folder or, with an extension, a file."""
 
-_CORE = "drizzle-orm/"
+_CORE = re.compile(r"""["']drizzle-orm/[a-z]{1,20}-core["']""")
 _TELLING = frozenset(("schema", "schemas", "tables", "table", "models", "entities"))
 _MOST_READ = 60
 
@@ -61,7 +62,7 @@ def _in_package(project: Project, folder: str) -> Iterator[Found]:
     for convention in CONVENTIONS:
         place = posixpath.join(folder, convention)
         paths = _at(project.tree, place)
-        if paths and _speaks_of_drizzle(project, paths):
+        if paths and _makes_tables(project, paths):
             yield Found(place, paths)
             return
 
@@ -81,7 +82,7 @@ def _by_name(project: Project) -> Iterator[Found]:
         if is_source(path) and _tells(path):
             groups.setdefault(posixpath.dirname(path), []).append(path)
     for folder, paths in sorted(groups.items(), key=lambda one: _order(project, one[0]))[:_MOST_READ]:
-        if _speaks_of_drizzle(project, paths):
+        if _makes_tables(project, paths):
             yield Found(folder or posixpath.basename(paths[0]), tuple(paths))
 
 
@@ -91,5 +92,6 @@ def _tells(path: str) -> bool:
     return not _TELLING.isdisjoint(word.lower() for one in words for word in one.replace("_", "-").split("-"))
 
 
-def _speaks_of_drizzle(project: Project, paths: Sequence[str]) -> bool:
-    return any(_CORE in project.text(path) for path in paths[:_MOST_READ])
+def _makes_tables(project: Project, paths: Sequence[str]) -> bool:
+    """Whether one of the files, or what they re-export, imports from a dialect of drizzle-orm."""
+    return any(_CORE.search(project.text(path)) for path in project.with_reexports(paths, most=_MOST_READ))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +12,8 @@ from shipkit_mcp.facts import Files
 from shipkit_mcp.readers.drizzle.discovery.beyond import Beyond, beyond
 from shipkit_mcp.readers.drizzle.discovery.glob import Tree
 from shipkit_mcp.readers.drizzle.discovery.packages import dependencies, read_package
+
+_REEXPORT = re.compile(r"""\bexport\s[^;"']{0,500}?\bfrom\s*["'](\.[^"'\n]{1,200})["']""")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,23 @@ class Project:
         """The text of a file; empty where it cannot be read."""
         source = self.files.get(path)
         return source.text if source is not None else ""
+
+    def with_reexports(self, paths: Sequence[str], *, most: int) -> Iterator[str]:
+        """The paths and the files that they re-export by relative paths, each once."""
+        pending, seen = list(reversed(paths)), set[str]()
+        while pending and len(seen) < most:
+            path = pending.pop()
+            if path not in seen:
+                seen.add(path)
+                yield path
+                names = _REEXPORT.findall(self.text(path))
+                pending += (one for name in names for one in _beside(path, name) if one in self.tree.files)
+
+
+def _beside(path: str, name: str) -> tuple[str, ...]:
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+    stem = posixpath.splitext(target)[0] if target.endswith(".js") else target
+    return (target, f"{stem}.ts", f"{stem}/index.ts", f"{stem}.js")
 
 
 def is_outside(path: str) -> bool:
