@@ -124,18 +124,21 @@ def _column(
 # --- remarks -------------------------------------------------------------------------------
 
 
-def _read_remarks(text: str, remarks: _Remarks, *, whole: bool) -> None:
+def _read_remarks(text: str, remarks: _Remarks, *, whole: bool, depth: int = 0) -> None:
     """Reads ``(PK, default x) NOT NULL ...``; ``whole`` keeps no notes of what is not understood."""
+    if depth > _MAX_BRACKETS:
+        _note(remarks, text)
+        return
     for clause in outer_split(text, ",;"):
         rest = clause
         while rest.startswith("("):
             end = closing(rest, 0)
-            _read_remarks(rest[1 : end - 1], remarks, whole=whole)
+            _read_remarks(rest[1 : end - 1], remarks, whole=whole, depth=depth + 1)
             rest = rest[end:].strip()
-        _read_clause(rest, remarks, whole=whole)
+        _read_clause(rest, remarks, whole=whole, depth=depth)
 
 
-def _read_clause(text: str, remarks: _Remarks, *, whole: bool) -> None:
+def _read_clause(text: str, remarks: _Remarks, *, whole: bool, depth: int = 0) -> None:
     """Reads one clause. A remark counts only if it ends its clause or may be followed by words."""
     said: list[tuple[str, re.Match[str]]] = []
     rest = text.strip(" .")
@@ -147,14 +150,15 @@ def _read_clause(text: str, remarks: _Remarks, *, whole: bool) -> None:
     for kind, found_at in said:
         _EFFECTS[kind](remarks, found_at)
     if rest.startswith("(") and said:
-        _read_remarks(rest, remarks, whole=whole)
+        _read_remarks(rest, remarks, whole=whole, depth=depth + 1)
     elif "(" in rest and not whole:
         _note(remarks, rest[: rest.find("(")])
-        _read_remarks(rest[rest.find("(") :], remarks, whole=whole)
+        _read_remarks(rest[rest.find("(") :], remarks, whole=whole, depth=depth + 1)
     elif rest and not whole:
         _note(remarks, rest)
 
 
+_MAX_BRACKETS = 8
 _MAY_TRAIL = frozenset({"primary_key", "foreign_key", "nullable", "default", "on_delete", "legacy"})
 """Remarks that words may follow: ``nullable until complete``, but not ``unique per site``."""
 

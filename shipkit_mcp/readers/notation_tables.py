@@ -23,6 +23,7 @@ from shipkit_mcp.readers.notation_words import (
     UNIQUE_KEYS,
 )
 
+_MAX_MEMBER = 2_000
 BareIs = Literal["column", "drop"]
 
 _DROP = re.compile(r"(?:[-*•] )?(?:drop(?: column)?|remove|delete) [`\"]?([^\W\d]\w*)[`\"]?", re.IGNORECASE)
@@ -79,7 +80,7 @@ class TableBuilder:
     def add_member(self, member: Member, *, bare_is: BareIs) -> None:
         """One line: a column, a key, an index, a drop or a rename."""
         text = " ".join(member.text.split())
-        if not (
+        if len(text) > _MAX_MEMBER or not (
             self._list(text)
             or self._change(text, member, bare_is)
             or self._column(Member(text, member.line, member.comment, member.sections))

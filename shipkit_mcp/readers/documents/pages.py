@@ -45,9 +45,9 @@ def _pages_in(text: str) -> Iterator[str]:
 
 def _title(text: str, route: str) -> str:
     """What stands beside the route: before it with a dash between, or behind an arrow."""
-    bare = plain(text.lstrip("# ").split("?")[0])
-    before, _, behind = bare.partition(route)
+    before, _, behind = plain(text.lstrip("# ")).partition(route)
+    behind = re.sub(r"^\?\S*", "", behind)
     named = re.split(r"\s[-–—]\s|\s\(|:\s|,\s*/", before.strip())[0].strip(" -–—,:/")
     if not named:
-        named = re.split(r"\s[-–—]\s|\s\(", behind.lstrip(" →->:–—-"))[0].strip()
+        named = re.split(r"\s[-–—]\s|\s\(", behind.lstrip(" →>:–—-"))[0].strip()
     return unadorned(named) or route
