@@ -77,8 +77,8 @@ CONTRADICTING = Choice(
 TEMPLATE_TABLES = Choice(
     id="template-tables",
     pose=pose_template_tables,
-    question="Template tables {tables}: stay or go?",
-    problem="{count} of {template} ({features}) serve nothing that your {documents} speak of.",
+    question="{count} of the template that nothing here uses: remove?",
+    problem="{tables} of {template} serve {features}; none of your {documents} speaks of that.",
     sides=(
         Side(
             id="A",

@@ -47,12 +47,12 @@ OWN_JOBS_TABLE = Choice(
 STATUS_VOCABULARY = Choice(
     id="status-vocabulary",
     pose=pose_statuses,
-    question="Statuses of {tables}: the mission's five, or the workflow's own?",
+    question="Statuses of {tables}: the five, or its own?",
     problem="{table} has {count} ({values}); the mission's job pattern has {five}.",
     sides=(
         Side(
             id="A",
-            title="The mission's five statuses, with finer steps in a stage column",
+            title="The five statuses plus a stage column",
             pros=(
                 "Every job list, poll and index works on the same five values",
                 "{stage} stands in the document already and takes the finer steps ({extra})",
@@ -70,7 +70,7 @@ STATUS_VOCABULARY = Choice(
         ),
         Side(
             id="B",
-            title="The workflow's own vocabulary",
+            title="The workflow's own statuses",
             pros=(
                 "One column tells everything, as {workflow} describes it",
                 "Nothing changes in {built}",
@@ -88,7 +88,7 @@ STATUS_VOCABULARY = Choice(
 RESULTS_PLACE = Choice(
     id="results-place",
     pose=pose_results_place,
-    question="Where do the results of {workflows} stand?",
+    question="Results of {workflows}: inline or in a table?",
     problem="The mission keeps results in a table of their own; {where}.",
     sides=(
         Side(
