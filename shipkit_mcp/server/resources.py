@@ -58,6 +58,16 @@ def _add_fixed(server: MCPServer[Any], desk: Desk) -> None:
 
         return _json(whole_plan(_analysis(desk)))
 
+    @server.resource(
+        "shipkit://picture", name="picture-data", title="Picture of the plan", mime_type="application/json"
+    )
+    def picture() -> str:
+        """Tables with their state and place, and the keys between them, for the picture."""
+        from shipkit_mcp.picture import draw
+
+        analysis = _analysis(desk)
+        return _json(draw(analysis.survey.schema, analysis.plan))
+
 
 def _add_templates(server: MCPServer[Any], desk: Desk) -> None:
     @server.resource(

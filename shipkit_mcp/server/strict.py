@@ -8,10 +8,12 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools import Tool
 from pydantic import ValidationError
 
+from shipkit_mcp.server.app_view import SHOWN_BY, VIEW
 from shipkit_mcp.server.desk import refused
 from shipkit_mcp.server.tools import Spec
 
 READ_MORE = {"anthropic/maxResultSizeChars": 100_000}
+"""A hint for hosts that cut long results."""
 
 
 class StrictTool(Tool):
@@ -33,7 +35,7 @@ def published(spec: Spec) -> StrictTool:
         spec.function,
         title=spec.title,
         annotations=spec.hints,
-        meta=dict(READ_MORE),
+        meta=_meta(spec),
         description=_description(spec),
     )
     model = made.fn_metadata.arg_model
@@ -42,6 +44,11 @@ def published(spec: Spec) -> StrictTool:
     made.parameters = _pruned(model.model_json_schema(by_alias=True))
     made.fn_metadata.output_schema = _pruned(made.fn_metadata.output_schema)
     return made  # type: ignore[return-value]  # `from_function` is typed as the base class
+
+
+def _meta(spec: Spec) -> dict[str, Any]:
+    view = {"ui": {"resourceUri": VIEW}} if spec.function.__name__ == SHOWN_BY else {}
+    return {**READ_MORE, **view}
 
 
 def _description(spec: Spec) -> str:

@@ -73,7 +73,9 @@ def test_the_old_settings_are_copied_before_they_change(tmp_path: Path) -> None:
     assert Path(done.backup).read_text(encoding="utf-8") == COMMENTED
 
 
-@pytest.mark.parametrize("text", ["[1, 2]", '{"a": ', "nonsense", '{"mcpServers": 3}', '{"a" 1}', '{"mcpServers": [}'])
+@pytest.mark.parametrize(
+    "text", ["[1, 2]", '{"a": ', "nonsense", '{"mcpServers": 3}', '{"a" 1}', '{"mcpServers": [}']
+)
 def test_settings_that_are_not_an_object_are_left_alone_with_a_way_out(text: str, tmp_path: Path) -> None:
     path = tmp_path / ".mcp.json"
     path.write_text(text, encoding="utf-8")
@@ -87,7 +89,11 @@ def test_toml_tables_around_ours_stay() -> None:
     text = 'model = "x"\n\n[mcp_servers.shipkit]\ncommand = "old"\n\n[mcp_servers.shipkit.env]\nA = "1"\n\n[other]\nb = 2\n'
     changed = toml.put(text, ("mcp_servers", "shipkit"), {"command": "new"})
 
-    assert tomllib.loads(changed) == {"model": "x", "mcp_servers": {"shipkit": {"command": "new"}}, "other": {"b": 2}}
+    assert tomllib.loads(changed) == {
+        "model": "x",
+        "mcp_servers": {"shipkit": {"command": "new"}},
+        "other": {"b": 2},
+    }
     assert tomllib.loads(toml.take(changed, ("mcp_servers", "shipkit"))) == {"model": "x", "other": {"b": 2}}
 
 
@@ -104,7 +110,9 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(st.text(max_size=8), JSON, max_size=4), st.sampled_from([None, 1, 2, 4]))
-def test_whatever_else_is_in_the_settings_is_there_after_putting_and_taking(settings: dict[str, object], indent: int | None) -> None:
+def test_whatever_else_is_in_the_settings_is_there_after_putting_and_taking(
+    settings: dict[str, object], indent: int | None
+) -> None:
     settings.pop("mcpServers", None)
     text = json.dumps(settings, indent=indent)
     changed = splice.put(text, PATH, {"command": "uvx", "args": ["a"]})
