@@ -1,11 +1,12 @@
 """Scores what the readers find in planning documents against what a person found in them.
 
-    python tests/bench/score_map.py --declared declared.json --cases FOLDER
+    python -m tests.bench.score_map DECLARED CHECKOUTS [--verbose]
 
-FOLDER holds one project for each ``case`` of the file: ``SE@5b78759`` stands in ``FOLDER/5b78759``.
-Counted apart, each with recall and precision: tables with their role, columns, nullability, references,
-values, legacy marks, task ids, statuses, and the fields of root payloads. The exit status is 1 where one
-of the figures that are gated falls below the bar.
+DECLARED is a JSON file of hand-read declarations, or a folder that holds one (``*-declared.json``). CHECKOUTS
+holds one project for each ``case`` of it: ``SE@5b78759`` stands in the folder ``5b78759``, or in one whose
+name ends so. Counted apart, each with recall and precision: tables with their role, columns, nullability,
+references, values, legacy marks, task ids, statuses, and the fields of root payloads. The exit status is 1
+where one of the figures that are gated falls below the bar.
 """
 
 from __future__ import annotations
@@ -141,19 +142,30 @@ def matching(entry: dict[str, Any], workflows: tuple[Workflow, ...]) -> Workflow
     return next((one for one in workflows if one.name == entry["workflow"] or one.path == entry["doc"]), None)
 
 
+def declarations(path: Path) -> list[dict[str, Any]]:
+    files = sorted(path.glob("*-declared.json")) if path.is_dir() else [path]
+    return [entry for file in files for entry in json.loads(file.read_text(encoding="utf-8"))]
+
+
+def checkout(folder: Path, case: str) -> Path:
+    commit = case.rpartition("@")[2]
+    found = sorted(one for one in folder.iterdir() if one.is_dir() and one.name.endswith(commit))
+    return next(iter(found), folder / commit)
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--declared", type=Path, required=True, help="the hand-read declarations, JSON")
-    parser.add_argument("--cases", type=Path, required=True, help="folder with one project per case")
+    parser.add_argument("declared", type=Path, help="hand-read declarations, or the folder that holds them")
+    parser.add_argument("checkouts", type=Path, help="folder with one project for each case")
     parser.add_argument("--verbose", action="store_true", help="list what was missed and what was invented")
     options = parser.parse_args(arguments)
     wanted: list[tuple[str, Item]] = []
     found: list[tuple[str, Item]] = []
-    for entry in json.loads(options.declared.read_text(encoding="utf-8")):
+    for entry in declarations(options.declared):
         wanted.extend(wanted_items(entry))
-        workflow = matching(entry, read_case(options.cases / entry["case"].rpartition("@")[2]))
+        workflow = matching(entry, read_case(checkout(options.checkouts, entry["case"])))
         if workflow is None:
             print(f"no workflow {entry['workflow']} was found", file=sys.stderr)
             continue
