@@ -90,6 +90,17 @@ def test_only_documents_source_and_a_few_settings_are_opened(
     assert (name in files.under()) is readable
 
 
+@pytest.mark.parametrize(
+    "path", ["../a.md", "/a.md", "src/../a.md", "src//a.md", "./a.md", "src/./a.md", "C:a.md"]
+)
+def test_only_plain_relative_paths_are_taken_and_others_are_told(files_of: FilesOf, path: str) -> None:
+    files = files_of({"a.md": "", "src/a.md": ""})
+
+    assert files.get(path) is None
+    assert files.under(path) == ()
+    assert files.warnings == (f"`{path}` was not read: it is not a path inside the project.",)
+
+
 def test_a_file_is_read_once_a_run(files_of: FilesOf, tmp_path: Path) -> None:
     files = files_of({"a.md": "one"})
     first = files.get("a.md")

@@ -223,6 +223,18 @@ def test_what_was_not_scanned_is_said(files_of: FilesOf, monkeypatch: pytest.Mon
     assert "a2.ts" in found.not_scanned
 
 
+def test_where_tasks_are_expected_is_scanned_first(
+    files_of: FilesOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = files_of({f"a{number}.ts": "" for number in range(9)} | {"trigger/z.ts": 'task({ id: "one" })'})
+    monkeypatch.setattr(scanning, "FILES", 2)
+
+    found = scan_code(files)
+
+    assert ids(found) == ["one"]
+    assert found.scanned == 2
+
+
 @pytest.mark.parametrize(
     "code",
     [
