@@ -124,7 +124,8 @@ def test_whatever_else_is_in_the_settings_is_there_after_putting_and_taking(
 @given(st.text(alphabet='{}[]",:/*\\ \nab1', max_size=60))
 def test_any_text_is_edited_or_refused_and_never_breaks_us(text: str) -> None:
     try:
-        splice.put(text, PATH, {"command": "uvx"})
-        splice.take(text, PATH)
-    except ValueError as error:
-        assert str(error)
+        changed = splice.put(text, PATH, {"command": "uvx"})
+    except splice.NotJson:
+        return
+
+    assert '"shipkit"' in changed
