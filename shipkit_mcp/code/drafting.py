@@ -1,0 +1,45 @@
+"""Survey and plan -> the draft: Drizzle files, diffs of existing files, SQL by phase."""
+
+from __future__ import annotations
+
+from shipkit_mcp.code.draft import Draft
+from shipkit_mcp.code.drizzle import draft_drizzle
+from shipkit_mcp.code.habits import CORES, read_habits
+from shipkit_mcp.code.places import Sources
+from shipkit_mcp.code.policies import owner_columns, policy_extras, policy_notes, policy_statements
+from shipkit_mcp.code.references import references_left_out
+from shipkit_mcp.code.sql import draft_phases
+from shipkit_mcp.code.work import find_work
+from shipkit_mcp.facts import Schema, Survey
+from shipkit_mcp.findings import Plan
+
+
+def draft_code(survey: Survey, plan: Plan, *, policies: bool = False) -> Draft:
+    """Draft what the plan asks for, in the style of the schema that is there; nothing is written.
+
+    With ``policies`` each new table of PostgreSQL that has an owner is closed to everybody else, as Supabase
+    has it. Removals that nobody accepted are not drafted.
+    """
+    dialect = _dialect(plan.target, survey.schema)
+    if dialect not in CORES:
+        return Draft(notes=(f"Code is drafted for PostgreSQL, MySQL and SQLite, not for {dialect}.",))
+    work = find_work(survey, plan)
+    sources = Sources(survey.schema_sources)
+    habits = read_habits(survey.schema, sources, dialect)
+    left_out = references_left_out(plan)
+    owners = owner_columns(work) if policies else {}
+    secured = owners if dialect == "postgresql" else {}
+    files, diffs, notes = draft_drizzle(work, sources, habits, policy_extras(secured, habits), left_out)
+    phases = draft_phases(work, dialect, left_out, policy_statements(secured))
+    more = policy_notes(work, owners, dialect) if policies else ()
+    unknown = (
+        f"{table}.{column} refers to {to}: its constraint is left out until an amendment declares the table."
+        for (table, column), to in left_out.items()
+    )
+    return Draft(files=files, diffs=diffs, phases=phases, notes=(*unknown, *notes, *more))
+
+
+def _dialect(target: Schema, schema: Schema) -> str:
+    named = [one.dialect for one in target.tables]
+    usual = max(set(named), key=named.count) if named else "postgresql"
+    return next((one for one in (target.dialect, schema.dialect) if one in CORES), usual)

@@ -1,0 +1,182 @@
+"""Replacements of stretches of a file -> its new text and the unified diff."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from shipkit_mcp.code.habits import Habits
+from shipkit_mcp.code.names import in_ranges
+from shipkit_mcp.code.places import Collection
+from shipkit_mcp.code.scope import Import, Scope, bracketed, import_lines, in_order
+from shipkit_mcp.code.tokens import Code
+
+NO_NEWLINE = "\\ No newline at end of file\n"
+
+
+@dataclass
+class Edited:
+    """One existing file under change; lives inside one call of ``draft_code``."""
+
+    code: Code
+    scope: Scope
+    spans: list[tuple[int, int, str]] = field(default_factory=list)
+    deleted: bool = False
+    appended: list[str] = field(default_factory=list)
+    """Lines that go to the end of the file."""
+
+    def replace(self, start: int, end: int, text: str) -> None:
+        self.spans.append((start, end, text))
+
+    def insert(self, at: int, text: str) -> None:
+        self.spans.append((at, at, text))
+
+    def text(self) -> str:
+        """The file with every change made; what lies inside a removed stretch goes with it."""
+        text, at, made = self.code.text, 0, []
+        for start, end, new in _apart(self.spans):
+            made += [text[at:start], new]
+            at = end
+        whole = "".join((*made, text[at:]))
+        if self.appended:
+            whole = f"{whole.rstrip()}\n\n" + "\n".join(self.appended) + "\n"
+        return whole
+
+
+def _apart(spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """In order, without those that touch a stretch already replaced."""
+    kept: list[tuple[int, int, str]] = []
+    replaced = [(start, end) for start, end, _ in spans if end > start]
+    for number, one in sorted(enumerate(spans), key=lambda pair: (pair[1][0], pair[1][1], pair[0])):
+        start, end, _ = one
+        outer = in_ranges(start, end, replaced)
+        if not outer and (not kept or kept[-1][1] <= start):
+            kept.append(spans[number])
+    return kept
+
+
+def unified_diff(path: str, old: str, new: str | None) -> str:
+    """What ``git apply`` and ``patch -p1`` take; ``new`` is None for a deleted file."""
+    head = [f"--- a/{path}\n", f"+++ b/{path}\n" if new is not None else "+++ /dev/null\n"]
+    if new is None:
+        head.insert(0, f"diff --git a/{path} b/{path}\ndeleted file mode 100644\n")
+    lines = list(difflib.unified_diff(_lines(old), _lines(new or ""), n=3))[2:]
+    return "".join((*head, *(_ended(line) for line in lines))) if lines else ""
+
+
+def _lines(text: str) -> list[str]:
+    """Parted at ``\\n`` only, as git does."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    last = lines.pop()
+    return lines if last == "\n" else [*lines, last[:-1]]
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith("\n") else f"{line}\n{NO_NEWLINE}"
+
+
+def insert_lines(edited: Edited, place: Collection, lines: Sequence[str]) -> None:
+    """Entries, each ending with a comma, behind the last one of a bracket."""
+    code, habits = edited.code, edited.scope.habits
+    opening, closing = code.tokens[place.opening], code.tokens[place.closing]
+    last = code.tokens[place.closing - 1]
+    made = list(lines)
+    if not habits.trailing:
+        made[-1] = made[-1].removesuffix(",")
+    if "\n" not in code.text[opening.end : closing.start]:
+        outer = code.indent(closing.start)
+        inner = [f"{outer}{habits.unit}{code.slice(*one)}," for one in code.items(place.opening)]
+        inside = "\n".join((*inner, *made))
+        edited.replace(opening.end, closing.start, f"\n{inside}\n{outer}")
+        return
+    if last.text != "," and place.closing - 1 > place.opening:
+        edited.insert(last.end, ",")
+    start = code.line_start(closing.start)
+    if code.text[start : closing.start].strip():
+        edited.insert(closing.start, "\n" + "\n".join(made) + "\n" + code.indent(closing.start))
+    else:
+        edited.insert(start, "\n".join(made) + "\n")
+
+
+def entry_indent(code: Code, place: Collection, habits: Habits) -> str:
+    """How far the entries of a bracket stand in."""
+    items = code.items(place.opening)
+    opening, closing = code.tokens[place.opening], code.tokens[place.closing]
+    if items and "\n" in code.text[opening.end : code.tokens[items[0][0]].start]:
+        return code.indent(code.tokens[items[0][0]].start)
+    return code.indent(closing.start) + habits.unit
+
+
+def remove_entry(edited: Edited, start: int, end: int) -> None:
+    """One entry of a list with its comma and what is said behind it on its line."""
+    code = edited.code
+    first, last = code.tokens[start], code.tokens[end - 1]
+    stop = last.end
+    if end < len(code.tokens) and code.tokens[end].text == ",":
+        stop = code.tokens[end].end
+    line = code.line_start(first.start)
+    rest = code.text[stop : code.line_end(stop)].strip()
+    if not code.text[line : first.start].strip() and (not rest or rest.startswith("//")):
+        edited.replace(line, min(code.line_end(stop) + 1, len(code.text)), "")
+        return
+    while stop < len(code.text) and code.text[stop] == " ":
+        stop += 1
+    edited.replace(first.start, stop, "")
+
+
+def remove_statement(edited: Edited, start: int, end: int) -> None:
+    """A statement with the comments right above it and one empty line."""
+    code = edited.code
+    begin = code.line_start(code.tokens[start].start)
+    for comment in reversed(code.comments):
+        starts_line = not code.text[code.line_start(comment.start) : comment.start].strip()
+        if comment.end < begin and code.text[comment.end : begin] == "\n" and starts_line:
+            begin = code.line_start(comment.start)
+    stop = min(code.line_end(code.tokens[end - 1].end) + 1, len(code.text))
+    if code.text[stop : stop + 1] == "\n":
+        stop += 1
+    edited.replace(begin, stop, "")
+
+
+def add_imports(edited: Edited) -> None:
+    """The names that the scope asked for: into the statements that are there, else as new ones."""
+    scope, code = edited.scope, edited.code
+    left: dict[str, set[str]] = {}
+    for source, names in sorted(scope.added.items()):
+        known = next((one for one in scope.imports if _takes(one, source)), None)
+        if known is None or known.opening is None:
+            left[source] = names
+        else:
+            _extend(edited, known, known.opening, names)
+    lines = [line for line in import_lines(left, scope.habits) if line]
+    if lines and scope.imports:
+        last = max(scope.imports, key=lambda one: one.end)
+        edited.insert(code.line_end(code.tokens[last.end - 1].end), "\n" + "\n".join(lines))
+    elif lines:
+        start = code.tokens[0].start if code.tokens else 0
+        edited.insert(start, "\n".join(lines) + "\n\n")
+
+
+def _takes(one: Import, source: str) -> bool:
+    return one.source == source and one.opening is not None and not one.type_only
+
+
+def _extend(edited: Edited, known: Import, opening: int, names: set[str]) -> None:
+    """The names between the braces once more, with ours, in order where they were."""
+    code, habits = edited.code, edited.scope.habits
+    given = [code.slice(*one) for one in code.items(opening)]
+    merged = [*given, *in_order(names - set(given))]
+    if given == in_order(set(given)):
+        merged = in_order(set(merged))
+    first, last = code.tokens[known.start], code.tokens[known.end - 1]
+    closing = code.tokens[code.pairs[opening]]
+    before = code.text[first.start : code.tokens[opening].start]
+    behind = code.text[closing.end : last.end]
+    is_broken = "\n" in code.text[code.tokens[opening].end : closing.start]
+    lines = bracketed(before, merged, behind, habits)
+    if is_broken and len(lines) == 1:
+        inside = [f"{habits.unit}{one}," for one in merged]
+        inside[-1] = inside[-1] if habits.trailing else inside[-1][:-1]
+        lines = [f"{before}{{", *inside, f"}}{behind}"]
+    edited.replace(first.start, last.end, "\n".join(lines))

@@ -1,0 +1,147 @@
+"""TypeScript text to tokens and bracket pairs: as much of the language as placing an edit needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)
+    |(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
+    |(?P<string>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)
+    |(?P<word>[A-Za-z_$\u0080-\uffff][\w$]*)
+    |(?P<number>\d[\w.]*)
+    |(?P<mark>=>|\.\.\.|\?\?|\?\.|[^\s])""",
+    re.VERBOSE | re.DOTALL,
+)
+_REGEXP = re.compile(r"/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
+_BEFORE_REGEXP = frozenset(("(", ",", "=", ":", "[", "!", "&", "|", "?", "{", "}", ";", "=>", "return"))
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, mark or literal of the code; comments are kept apart."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class Code:
+    """The tokens of one file. Total: unbalanced text gives fewer pairs, never an error."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.comments: list[Token] = []
+        self.tokens: list[Token] = list(self._read())
+
+    def _read(self) -> Iterator[Token]:
+        at, before = 0, "("
+        while at < len(self.text):
+            token = self._next(at, before)
+            at = token.end
+            if token.kind == "comment":
+                self.comments.append(token)
+            elif token.kind != "space":
+                before = token.text
+                yield token
+
+    def _next(self, at: int, before: str) -> Token:
+        text = self.text
+        if text[at] == "`":
+            return self._token("template", at, _template_end(text, at))
+        if text[at] == "/" and before in _BEFORE_REGEXP:
+            regexp = _REGEXP.match(text, at)
+            if regexp:
+                return self._token("regexp", at, regexp.end())
+        found = _TOKEN.match(text, at)
+        if found is None or found.lastgroup is None:
+            return self._token("mark", at, at + 1)
+        return self._token(found.lastgroup, at, found.end())
+
+    def _token(self, kind: str, start: int, end: int) -> Token:
+        return Token(kind, self.text[start:end], start, end)
+
+    @cached_property
+    def pairs(self) -> dict[int, int]:
+        """Index of each opening bracket's token to that of its closing one."""
+        found: dict[int, int] = {}
+        open_: list[int] = []
+        for at, token in enumerate(self.tokens):
+            if token.text in "([{" and token.kind == "mark":
+                open_.append(at)
+            elif token.text in _CLOSING and open_:
+                if self.tokens[open_[-1]].text == _CLOSING[token.text]:
+                    found[open_.pop()] = at
+        return found
+
+    def items(self, opening: int) -> list[tuple[int, int]]:
+        """Token ranges (end exclusive) of what commas part inside a bracket, empty ones left out."""
+        closing = self.pairs.get(opening, opening + 1)
+        ranges: list[tuple[int, int]] = []
+        start = at = opening + 1
+        while at < closing:
+            if self.tokens[at].text == ",":
+                ranges.append((start, at))
+                start = at + 1
+            at = self.pairs.get(at, at) + 1
+        ranges.append((start, closing))
+        return [(one, end) for one, end in ranges if end > one]
+
+    def slice(self, start: int, end: int) -> str:
+        """The text from one token up to another (exclusive)."""
+        if end <= start:
+            return ""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def depths(self) -> Sequence[int]:
+        """How many brackets are open before each token."""
+        depth, depths = 0, []
+        for token in self.tokens:
+            closes = token.kind == "mark" and token.text in _CLOSING
+            depth -= closes
+            depths.append(max(depth, 0))
+            depth += token.kind == "mark" and token.text in "([{"
+        return depths
+
+    def line_start(self, offset: int) -> int:
+        return self.text.rfind("\n", 0, offset) + 1
+
+    def line_end(self, offset: int) -> int:
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end
+
+    def indent(self, offset: int) -> str:
+        """The white space that the line of an offset starts with."""
+        start = self.line_start(offset)
+        line = self.text[start : self.line_end(offset)]
+        return line[: len(line) - len(line.lstrip())]
+
+
+def _template_end(text: str, at: int) -> int:
+    """The offset behind a template literal, whatever stands in its ``${}``."""
+    stack = ["`"]
+    at += 1
+    while at < len(text) and stack:
+        char = text[at]
+        if char == "\\":
+            at += 1
+        elif char == "`":
+            if stack[-1] == "`":
+                stack.pop()
+            else:
+                stack.append("`")
+        elif stack[-1] == "`":
+            if text.startswith("${", at):
+                stack.append("{")
+                at += 1
+        elif char == "{":
+            stack.append("{")
+        elif char == "}":
+            stack.pop()
+        at += 1
+    return min(at, len(text))
