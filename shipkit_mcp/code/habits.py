@@ -91,8 +91,7 @@ def read_habits(schema: Schema, sources: Sources, dialect: str) -> Habits:
     codes = [code for code in sources.codes.values() if code.tokens]
     calls = list(sources.table_calls(schema))
     if not calls:
-        usual = Habits(dialect=dialect, drizzle_version=schema.choice.drizzle_version)
-        return usual
+        return Habits(dialect=dialect, drizzle_version=schema.choice.drizzle_version)
     quote = _quote(codes)
     chains = _chains(sources, schema)
     array_extra, param = _extra(call_extras(sources, schema), schema.choice.drizzle_version)
@@ -122,7 +121,7 @@ def read_habits(schema: Schema, sources: Sources, dialect: str) -> Habits:
         or ("", "camel", "Enum"),
         type_exports=_type_exports(schema, codes),
         comments=any(code.comments for code in codes),
-        layout=read_layout(schema, sources, quote),
+        layout=read_layout(schema, sources),
     )
 
 
@@ -178,8 +177,9 @@ def _width(codes: Iterable[Code]) -> int:
         for line in code.text.split("\n")
         if not line.lstrip().startswith(("//", "*", "/*"))
     ]
-    longest = max(lines, default=100)
-    return next((width for width in WIDTHS if longest <= width), WIDTHS[-1])
+    lines.sort()
+    usual = lines[len(lines) * 98 // 100] if lines else WIDTHS[1]
+    return next((width for width in WIDTHS if usual <= width), WIDTHS[-1])
 
 
 def _namespace(codes: Iterable[Code], core: str) -> str | None:

@@ -36,7 +36,7 @@ class Layout:
     """There is no schema yet."""
 
 
-def read_layout(schema: Schema, sources: Sources, quote: str) -> Layout:
+def read_layout(schema: Schema, sources: Sources) -> Layout:
     """Where new files go and what they are called."""
     files = Counter(table.path for table in schema.tables if table.path in sources.codes)
     if not files:

@@ -75,6 +75,9 @@ def _columns(table: Table, book: Book, scope: Scope, indent: str) -> list[str]:
 def extra_argument(extras: list[Extra], habits: Habits, indent: str) -> list[str]:
     """The third argument, without the comma before it."""
     opening, closing = ("[", "]") if habits.array_extra else ("({", "})")
+    together = f"{indent}({habits.param}) => [{', '.join(one for _, one in extras)}]{habits.trailing}"
+    if habits.array_extra and len(together) <= habits.width:
+        return [together]
     lines = extra_lines(extras, habits, indent + habits.unit, as_array=habits.array_extra)
     if not habits.trailing:
         lines[-1] = lines[-1].removesuffix(",")
@@ -85,8 +88,8 @@ def extra_lines(extras: Iterable[Extra], habits: Habits, indent: str, *, as_arra
     """The entries of a third argument, each ending with a comma."""
     lines: list[str] = []
     taken: set[str] = set()
-    for key, expression in extras:
-        key = identifier(key, taken)
+    for wished, expression in extras:
+        key = identifier(wished, taken)
         taken.add(key)
         line = f"{indent}{'' if as_array else f'{property_key(key, habits.quote)}: '}{expression},"
         lines += [line] if len(line) <= habits.width else _broken(line, indent, habits)

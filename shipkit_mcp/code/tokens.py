@@ -74,9 +74,8 @@ class Code:
         for at, token in enumerate(self.tokens):
             if token.text in "([{" and token.kind == "mark":
                 open_.append(at)
-            elif token.text in _CLOSING and open_:
-                if self.tokens[open_[-1]].text == _CLOSING[token.text]:
-                    found[open_.pop()] = at
+            elif open_ and self.tokens[open_[-1]].text == _CLOSING.get(token.text):
+                found[open_.pop()] = at
         return found
 
     def items(self, opening: int) -> list[tuple[int, int]]:

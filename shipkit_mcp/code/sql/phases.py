@@ -61,7 +61,7 @@ class _Phases:
             steps += changed_enums(self.work, self.words)
         for table in self.work.created:
             if self.place[table.name][0] == number:
-                steps += self._enums(table) + self._created(table, number)
+                steps += self._enums(table) + self._created(table)
         for one in self.work.differences:
             if self.work.phase_of(one.old.name) == number:
                 steps += self._enums(one.new)
@@ -83,7 +83,7 @@ class _Phases:
         found = [one for one in self.work.target.enums if one.name in needed]
         return [enum_step(one, self.words) for one in found] if self.words.dialect == "postgresql" else []
 
-    def _created(self, table: Table, number: int) -> list[Step]:
+    def _created(self, table: Table) -> list[Step]:
         later = self._later(table, self.place[table.name])
         name = self.words.table(table)
         up = [create_table(table, self.words, later), *self._remarks(table), *indexes(table, self.words)]

@@ -118,7 +118,7 @@ def rebuild(table: Table, columns: list[str], words: Words) -> list[str]:
     names = words.names(columns)
     return [
         create_table(table, words, name=made),
-        f"INSERT INTO {words.name(made)} ({names}) SELECT {names} FROM {name};",
+        " ".join(("INSERT INTO", words.name(made), f"({names})", "SELECT", names, "FROM", f"{name};")),
         f"DROP TABLE {name};",
         f"ALTER TABLE {words.name(made)} RENAME TO {name};",
         *indexes(table, words),

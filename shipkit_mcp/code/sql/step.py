@@ -52,11 +52,11 @@ def filling(column: Column, table: str, name: str, *, decided: bool, first: str 
     if decided and value:
         return (
             f"{FILL} the value that the existing rows get.",
-            f"UPDATE {table} SET {name} = {value} {where}",
+            " ".join(("UPDATE", table, "SET", name, "=", value, where)),
         )
     return (
         f"{FILL} each existing row needs its own value before the next statement; write it in place of <value>.",
-        f"-- UPDATE {table} SET {name} = <value> {where}",
+        " ".join(("-- UPDATE", table, "SET", name, "= <value>", where)),
     )
 
 
