@@ -16,6 +16,7 @@ from shipkit_mcp.facts import Source, Survey
 from shipkit_mcp.findings import Plan
 from shipkit_mcp.mapping import map_workflows
 from shipkit_mcp.project import Project
+from shipkit_mcp.readers.typescript.patience import one_run
 from shipkit_mcp.rules import check_project
 
 
@@ -40,7 +41,8 @@ def analyse(project: Project, request: Request, memory: Memory) -> Analysis:
     """
     files = project.files(memory.of(project.root).sources)
     try:
-        survey = survey_project(project, files, request, memory)
+        with one_run():
+            survey = survey_project(project, files, request, memory)
         path = document.document_path(survey)
         previous = files.get(path)
     finally:

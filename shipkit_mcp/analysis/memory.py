@@ -15,6 +15,9 @@ T = TypeVar("T")
 PROJECTS = 4
 """A server sees one project, rarely two; what was known of others is forgotten."""
 STAGES = 16
+MODULES = 500
+PARSED = 2 << 20
+"""Bytes of TypeScript whose syntax trees are kept."""
 
 
 @dataclass
@@ -25,9 +28,12 @@ class Traced:
     read: dict[str, str | None] = field(default_factory=dict)
     """Path to the hash of what it held; None where there was nothing to read."""
     listed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    check: Callable[[], None] = lambda: None
+    """Raises where nobody waits for the result any more."""
 
     def get(self, path: str) -> Source | None:
         """As `Files.get`."""
+        self.check()
         source = self.files.get(path)
         self.read[path] = source.sha256 if source else None
         return source
@@ -47,6 +53,22 @@ class Traced:
 
 def _hash(source: Source | None) -> str | None:
     return source.sha256 if source else None
+
+
+class Parsed(OrderedDict[str, object]):
+    """Syntax trees that are kept; they take sixty times their source, so only so much of it is."""
+
+    def __setitem__(self, key: str, value: object) -> None:
+        """Keep it; the oldest make room."""
+        super().__setitem__(key, value)
+        self.move_to_end(key)
+        while len(self) > MODULES or (len(self) > 1 and sum(map(_weight, self.values())) > PARSED):
+            self.popitem(last=False)
+
+
+def _weight(parsed: object) -> int:
+    source = getattr(parsed, "source", b"")
+    return len(source) if isinstance(source, bytes) else 0
 
 
 @dataclass
@@ -69,8 +91,8 @@ class Memory:
         self._derived: OrderedDict[Hashable, tuple[tuple[object, ...], Any]] = OrderedDict()
         self._same: OrderedDict[Hashable, Any] = OrderedDict()
         self._projects: OrderedDict[Hashable, OfProject] = OrderedDict()
-        self.modules: dict[str, object] = {}
-        """Parsed TypeScript by content hash; the reader bounds it."""
+        self.modules = Parsed()
+        """Parsed TypeScript by content hash."""
 
     def of(self, project: Hashable) -> OfProject:
         """What is known of one project."""
@@ -89,14 +111,22 @@ class Memory:
         _forget(self._same, self._limit)
         return known
 
-    def recall(self, stage: Hashable, files: Files, work: Callable[[Files], T], asked: Hashable = None) -> T:
+    def recall(
+        self,
+        stage: Hashable,
+        files: Files,
+        work: Callable[[Files], T],
+        *,
+        asked: Hashable = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> T:
         """The stage's result, worked out again only if a file it asked for, or ``asked``, has changed."""
         known = self._traced.get(stage)
         if known and known[1] == asked and known[0].holds_for(files):
             self._traced.move_to_end(stage)
             result: T = known[2]
             return result
-        traced = Traced(files)
+        traced = Traced(files, check=check)
         made = work(traced)
         self._traced[stage] = (traced, asked, made)
         _forget(self._traced, self._limit)

@@ -22,8 +22,12 @@ class Request:
     cancelled: Callable[[], bool] = lambda: False
     progress: Callable[[str], None] = lambda _stage: None
 
-    def reach(self, stage: str) -> None:
-        """Tell that a stage begins. Raises Cancelled where the caller went away."""
+    def check(self) -> None:
+        """Raises Cancelled where the caller went away."""
         if self.cancelled():
             raise Cancelled("The caller went away; nothing was written.")
+
+    def reach(self, stage: str) -> None:
+        """Tell that a stage begins. Raises Cancelled where the caller went away."""
+        self.check()
         self.progress(stage)

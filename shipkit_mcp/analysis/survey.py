@@ -45,13 +45,15 @@ def survey_project(project: Project, files: ProjectFiles, request: Request, memo
         ("documents", project.root),
         files,
         lambda view: _Read(found, view, of_project.documents),
-        found.paths,
+        asked=found.paths,
+        check=request.check,
     )
     request.reach("reading the schema")
     schema = memory.recall(
         ("schema", project.root, request.schema, request.casing),
         files,
         lambda view: read_schema(view, find_schema(view, request.schema, request.casing), memory.modules),
+        check=request.check,
     )
     request.reach("looking through the code")
     stack = project.stack(files)

@@ -1,0 +1,91 @@
+"""Files that are known to stop parsers are answered with a finding, while the server goes on serving."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hostile.stdio import said_in, serving, write_project
+
+FOREVER = "import{,t,/**/*/*e('1',{:])@@@@*/"
+"""33 bytes that tree-sitter-typescript never finishes (mentioned in the project's security notes)."""
+TABLE = 'import { pgTable, uuid } from "drizzle-orm/pg-core";\nexport const a = pgTable("a", { id: uuid("id").primaryKey() });\n'
+CONFIG = 'export default { schema: "./db/*.ts", dialect: "postgresql" };'
+
+SLOW = {
+    "forever": FOREVER,
+    "half a template": "const a = `" + "${" * 250_000,
+    "fragments": "<>" * 250_000,
+    "arrows": "(" * 20_000 + "a" + ")=>1" * 20_000,
+    "openers": "([{" * 160_000,
+    "brackets": "x = " + "[" * 100_000 + "]" * 100_000,
+}
+PADDED = "\n".join(
+    f"{'|'.join('abcdefghij' * 4)}\n{'|'.join(['-'] * 40)}\n" + "|\n" * 400 + "\n" for _ in range(60)
+)[:49_000]
+DOCUMENTS = {
+    "padded tables": "# Master Idea\n\n" + PADDED,
+    "wide table": "# Master Idea\n\n" + "|a" * 5_000 + "|\n" + "|-" * 5_000 + "|\n" + "|\n" * 8_000,
+    "stair": "# Master Idea\n\n" + "".join(">" * n + " a\n" for n in range(1, 600)),
+    "list of lists": "# Master Idea\n\n" + "- " * 60_000,
+    "many items": "# Master Idea\n\n" + "- a\n" * 60_000,
+    "one line": "# Master Idea\n\n" + "`*_[![<" * 30_000,
+    "declarations": "# Master Idea\n\n" + "<![CDATA[" * 25_000,
+    "entities": "# Master Idea\n\n" + "&amp;" * 48_000,
+    "open fence": "# Master Idea\n\n```ts\n" + "type A = { a: string }\n" * 10_000,
+    "open comment": "# Master Idea\n\n" + "<!-- a\n" * 30_000,
+    "open braces": "# Master Idea\n\n```ts\n" + "{a:" * 60_000 + "\n```\n",
+    "statements": "# Master Idea\n\n```sql\n" + "CREATE TABLE a (" * 12_000 + "\n```\n",
+}
+
+
+@pytest.mark.parametrize("shape", SLOW)
+def test_a_source_file_that_stops_parsers_is_named_within_three_seconds(tmp_path: Path, shape: str) -> None:
+    root = write_project(tmp_path, {"drizzle.config.ts": CONFIG, "db/a.ts": TABLE, "db/slow.ts": SLOW[shape]})
+    with serving(root) as server:
+        before = server.memory()
+        number = server.start("tools/call", {"name": "parse_drizzle_schema", "arguments": {}})
+        started = time.monotonic()
+        slowest = max(server.ping() for _ in range(5))
+        result = server.wait(number, 20)["result"]
+        took = time.monotonic() - started
+        grown = server.memory() - before
+
+    said = said_in(result)
+    assert '"name": "a"' in said
+    assert "db/slow.ts" in said
+    assert took < 3
+    assert slowest < 0.25
+    assert grown < 300
+
+
+@pytest.mark.parametrize("shape", DOCUMENTS)
+def test_a_document_that_stops_parsers_is_answered_within_three_seconds(tmp_path: Path, shape: str) -> None:
+    root = write_project(tmp_path, {"ai_docs/prep/master_idea.md": DOCUMENTS[shape], "package.json": "{}"})
+    with serving(root) as server:
+        before = server.memory()
+        started = time.monotonic()
+        number = server.start("tools/call", {"name": "read_prep_docs", "arguments": {}})
+        result = server.wait(number, 20)["result"]
+        took = time.monotonic() - started
+        grown = server.memory() - before
+
+    assert not result["isError"]
+    assert took < 3
+    assert grown < 300
+
+
+def test_a_hundred_files_that_never_end_still_end_within_twenty_seconds(tmp_path: Path) -> None:
+    slow = {f"db/slow{n}.ts": f"{FOREVER}{n}" for n in range(100)}
+    root = write_project(tmp_path, {"drizzle.config.ts": CONFIG, "db/a.ts": TABLE, **slow})
+    with serving(root) as server:
+        started = time.monotonic()
+        number = server.start("tools/call", {"name": "parse_drizzle_schema", "arguments": {}})
+        slowest = max(server.ping() for _ in range(20))
+        result = server.wait(number, 40)["result"]
+        took = time.monotonic() - started
+
+    assert '"name": "a"' in said_in(result)
+    assert took < 20
+    assert slowest < 0.25
