@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shipkit_mcp.readers.drizzle.columns import ColumnBuilder, name_and_options, options_of
+from shipkit_mcp.readers.drizzle.builders import ColumnBuilder, name_and_options, options_of
 from shipkit_mcp.readers.drizzle.dialects import Dialect
 from shipkit_mcp.readers.drizzle.kinds import Kind
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow, TypeOf

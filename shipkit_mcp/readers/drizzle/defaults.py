@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from shipkit_mcp.facts import UnknownDefault
-from shipkit_mcp.readers.drizzle.columns import ColumnBuilder
+from shipkit_mcp.readers.drizzle.builders import ColumnBuilder
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow
 from shipkit_mcp.readers.drizzle.sql import Sql, Writing, moment_text, quoted
-from shipkit_mcp.readers.typescript.builtins import json_text
+from shipkit_mcp.readers.typescript.json_text import json_text
 from shipkit_mcp.readers.typescript.size import is_small
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,

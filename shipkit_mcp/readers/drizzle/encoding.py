@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow, Options, option
 from shipkit_mcp.readers.drizzle.sql import moment_text
-from shipkit_mcp.readers.typescript.builtins import json_text
+from shipkit_mcp.readers.typescript.json_text import json_text
 from shipkit_mcp.readers.typescript.operators import Moment
 from shipkit_mcp.readers.typescript.values import Unknown, Value, text_of, truthy
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shipkit_mcp.readers.drizzle.columns import ColumnBuilder, name_and_options
+from shipkit_mcp.readers.drizzle.builders import ColumnBuilder, name_and_options
 from shipkit_mcp.readers.drizzle.dialects import Dialect
 from shipkit_mcp.readers.drizzle.kinds import Kind
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow, plain
 from shipkit_mcp.readers.drizzle.sql import Writes, Writing
-from shipkit_mcp.readers.typescript.values import UNDEFINED, Host, Items, Record, Site, Unknown, Value
+from shipkit_mcp.readers.typescript.values import (
+    UNDEFINED,
+    Host,
+    Items,
+    Record,
+    Site,
+    Unknown,
+    Value,
+    text_of,
+)
 
 
 class EnumType(Writes):
@@ -64,6 +73,17 @@ def enum_values(given: Value, site: Site) -> Value:
     return site.unknown("the values of an enum are no list")
 
 
+def known_texts(values: Value, site: Site) -> tuple[str, ...]:
+    """The values of an enum as text; raises CannotKnow unless every one is known."""
+    if values is None or values is UNDEFINED:
+        return ()
+    members = list(values) if isinstance(values, Items) else [values]
+    for one in (*members, *getattr(values, "rest", ())):
+        if text_of(one) is None or isinstance(one, Unknown):
+            raise CannotKnow(one if isinstance(one, Unknown) else site.unknown("an enum value is no text"))
+    return tuple(text_of(one) or "" for one in members)
+
+
 class MakesEnum(Host):
     """``pgEnum(name, values)`` and ``schema.enum(name, values)``."""
 
@@ -94,14 +114,10 @@ class MakesEnumColumn(Host):
         if isinstance(name, Unknown):
             return name
         values = enum_values(given, site)
-        builder = ColumnBuilder(self.dialect, Kind(lambda _options: _own_type(values)), name, {}, site)
+        builder = ColumnBuilder(self.dialect, Kind(lambda _options: _own_type(values, site)), name, {}, site)
         builder.values = values
         return builder
 
 
-def _own_type(values: Value) -> str:
-    if isinstance(values, Unknown):
-        raise CannotKnow(values)
-    if values.rest:
-        raise CannotKnow(values.rest[0])
-    return "enum(" + ",".join(f"'{value}'" for value in values) + ")"
+def _own_type(values: Value, site: Site) -> str:
+    return "enum(" + ",".join(f"'{value}'" for value in known_texts(values, site)) + ")"

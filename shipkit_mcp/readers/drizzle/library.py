@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from shipkit_mcp.readers.drizzle.columns import Builds
+from shipkit_mcp.readers.drizzle.builders import Builds
 from shipkit_mcp.readers.drizzle.constraints import CONSTRAINTS
 from shipkit_mcp.readers.drizzle.custom import MakesCustomType
 from shipkit_mcp.readers.drizzle.dialects import DIALECTS, NEWER, Dialect
@@ -16,7 +16,7 @@ from shipkit_mcp.readers.drizzle.policies import POLICIES
 from shipkit_mcp.readers.drizzle.prelude import PRELUDE
 from shipkit_mcp.readers.drizzle.relations import DefinesRelations, MakesRelations
 from shipkit_mcp.readers.drizzle.schemas import MakesSchema
-from shipkit_mcp.readers.drizzle.sql import OPERATORS
+from shipkit_mcp.readers.drizzle.sql_operators import OPERATORS
 from shipkit_mcp.readers.drizzle.tables import Casing, MakesCreator, MakesTable
 from shipkit_mcp.readers.drizzle.utilities import UTILITIES
 from shipkit_mcp.readers.drizzle.views import MakesSequence, MakesView

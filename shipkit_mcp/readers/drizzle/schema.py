@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from shipkit_mcp import facts
 from shipkit_mcp.facts import Files, Schema, SchemaChoice, Unread
-from shipkit_mcp.readers.drizzle.columns import Column
-from shipkit_mcp.readers.drizzle.enums import EnumType
+from shipkit_mcp.readers.drizzle.enums import EnumType, known_texts
+from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow
 from shipkit_mcp.readers.drizzle.library import DrizzleLibrary
 from shipkit_mcp.readers.drizzle.names import CASINGS
 from shipkit_mcp.readers.drizzle.prelude import PRELUDE
@@ -23,7 +23,7 @@ from shipkit_mcp.readers.typescript.limits import MAX_TABLES
 from shipkit_mcp.readers.typescript.load import Modules
 from shipkit_mcp.readers.typescript.modules import Declared, Imported, Module
 from shipkit_mcp.readers.typescript.trace import Trace, TracedFiles
-from shipkit_mcp.readers.typescript.values import Items, Scope, Site, Unknown, Value, text_of
+from shipkit_mcp.readers.typescript.values import Scope, Site, Unknown, Value
 
 
 def read_schema(
@@ -228,16 +228,16 @@ class _SchemaReader:
     def _tell_enums(self) -> Iterator[facts.DbEnum]:
         for enum in self._enums.values():
             place = enum.statement or enum.site
-            values = enum.values
-            unknown = values if isinstance(values, Unknown) else values.rest[0] if values.rest else None
-            if unknown is not None:
+            try:
+                values = known_texts(enum.values, enum.site)
+            except CannotKnow as fault:
+                unknown, values = fault.unknown, ()
                 why = f"the values of enum `{enum.name}` cannot be known: {unknown.why}"
                 self._unread.append(Unread(path=unknown.path, line=unknown.line, why=why))
-            known = values if isinstance(values, Items) else ()
             yield facts.DbEnum(
                 name=enum.name,
                 namespace=enum.namespace,
-                values=tuple(text_of(one) or "" for one in known),
+                values=values,
                 key=enum.key,
                 path=place.path,
                 line=place.line,
@@ -278,6 +278,3 @@ def _sequence(sequence: SequenceType) -> facts.DbSequence:
     return facts.DbSequence(
         name=sequence.name, namespace=sequence.namespace, path=place.path, line=place.line
     )
-
-
-__all__ = ["Column", "read_schema"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from shipkit_mcp.readers.drizzle.columns import Column, ColumnBuilder
+from shipkit_mcp.readers.drizzle.builders import ColumnBuilder
+from shipkit_mcp.readers.drizzle.columns import Column
 from shipkit_mcp.readers.drizzle.dialects import Dialect
 from shipkit_mcp.readers.drizzle.names import CASINGS
 from shipkit_mcp.readers.drizzle.sql import Writes, Writing

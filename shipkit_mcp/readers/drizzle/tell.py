@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from shipkit_mcp import facts
 from shipkit_mcp.readers.drizzle.allows import allows_of, comment_of
-from shipkit_mcp.readers.drizzle.columns import Column, ColumnBuilder
+from shipkit_mcp.readers.drizzle.columns import Column
 from shipkit_mcp.readers.drizzle.constraints import Constraint
-from shipkit_mcp.readers.drizzle.defaults import default_text
-from shipkit_mcp.readers.drizzle.keys import ForeignKeys, inline_reference
+from shipkit_mcp.readers.drizzle.keys import ForeignKeys
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow
 from shipkit_mcp.readers.drizzle.names import CASINGS, primary_key_name, unique_name
 from shipkit_mcp.readers.drizzle.sql import Writing
 from shipkit_mcp.readers.drizzle.tables import Table
+from shipkit_mcp.readers.drizzle.tell_columns import ColumnTeller
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,
     Closure,
@@ -23,7 +22,6 @@ from shipkit_mcp.readers.typescript.values import (
     Site,
     Unknown,
     Value,
-    text_of,
     truthy,
 )
 
@@ -48,7 +46,8 @@ class TableTeller:
         table = self.table
         for unknown, what in table.problems:
             self._lose(unknown, what)
-        columns = tuple(self._column(column) for column in table.columns.values())
+        tell_column = ColumnTeller(self.writing, self._lose, self._keys).tell
+        columns = tuple(tell_column(column) for column in table.columns.values())
         linked = (one for one in table.linked if isinstance(one, Constraint))
         for constraint in (*self._constraints(), *linked):
             self._add(constraint)
@@ -95,75 +94,6 @@ class TableTeller:
             (unknown.path, unknown.line) if unknown.path else (self.table.site.path, self.table.site.line)
         )
         self.unread.append(facts.Unread(path=path, line=line, why=f"{what}: {unknown.why}"))
-
-    # --- columns -------------------------------------------------------------------------------
-
-    def _column(self, column: Column) -> facts.Column:
-        builder, table = column.builder, self.table
-        type_name = self._type(column)
-        enum = builder.enum
-        told: dict[str, Any] = {
-            "name": column.database_name(self.writing),
-            "key": column.key,
-            "type": type_name,
-            "not_null": builder.not_null,
-            "has_default": builder.has_default,
-            "line": table.record.lines.get(column.key) or table.site.line,
-        }
-        if builder.primary:
-            told["primary_key"] = True
-        if builder.is_unique:
-            told["unique"] = True
-        if builder.default is not UNDEFINED:
-            told["default"] = default_text(builder, type_name, self.writing)
-        if builder.dimensions:
-            told["array"] = builder.dimensions
-        if enum is not None:
-            told["enum"] = enum.name
-        if builder.values is not UNDEFINED:
-            told["enum_values"] = self._values(builder, column)
-        if builder.generated is not None:
-            told["generated"] = self._generated(builder)
-        if builder.identity is not None:
-            told["identity"] = _identity(*builder.identity)
-        if builder.references:
-            told["references"] = inline_reference(self._keys, column)
-        if column.key in table.record.comments:
-            told["comment"] = table.record.comments[column.key]
-        return facts.Column(**told)
-
-    def _type(self, column: Column) -> str:
-        try:
-            return column.sql_type()
-        except CannotKnow as fault:
-            self._lose(fault.unknown, f"the type of column `{column.key}` cannot be known")
-            return "unknown"
-
-    def _values(self, builder: ColumnBuilder, column: Column) -> tuple[str, ...] | None:
-        values = builder.values
-        unknown = (
-            values
-            if isinstance(values, Unknown)
-            else values.rest[0]
-            if isinstance(values, Items) and values.rest
-            else None
-        )
-        if unknown is not None:
-            self._lose(unknown, f"the enum values of column `{column.key}` cannot be known")
-        if not isinstance(values, Items) or unknown is not None or not values:
-            return None
-        return tuple(text_of(one) or "" for one in values)
-
-    def _generated(self, builder: ColumnBuilder) -> facts.Generated:
-        value, mode = builder.generated or (UNDEFINED, None)
-        if isinstance(value, Closure):
-            value = builder.site.evaluator.call(value, [], builder.site)
-        try:
-            text = value if isinstance(value, str) else self.writing.text(value)
-            return facts.Generated(expression=text, mode=mode)
-        except CannotKnow as fault:
-            self._lose(fault.unknown, "a generated column's expression cannot be known")
-            return facts.Generated(expression="unknown", mode=mode)
 
     # --- the third argument ----------------------------------------------------------------------
 
@@ -282,10 +212,6 @@ def known_column(value: Value, site: Site) -> Column:
     if isinstance(value, Column):
         return value
     raise CannotKnow(value if isinstance(value, Unknown) else site.unknown("it is no column"))
-
-
-def _identity(kind: str, name: Value) -> facts.Identity:
-    return facts.Identity(type=kind, name=name if isinstance(name, str) else None)
 
 
 def _place(table: Table) -> Site:

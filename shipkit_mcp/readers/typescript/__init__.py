@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shipkit_mcp.readers.typescript.interfaces import Member, TypeDeclaration, read_interfaces
+from shipkit_mcp.readers.typescript.declarations import Member, TypeDeclaration
+from shipkit_mcp.readers.typescript.interfaces import read_interfaces
 from shipkit_mcp.readers.typescript.parse import Parsed, parse
 
 __all__ = ["Member", "Parsed", "TypeDeclaration", "parse", "read_interfaces"]

@@ -9,10 +9,11 @@ from tree_sitter import Node
 
 from shipkit_mcp.facts import Unread
 from shipkit_mcp.readers.typescript import limits
-from shipkit_mcp.readers.typescript.builtins import COMPILED_HELPERS, GLOBALS, member, method
+from shipkit_mcp.readers.typescript.builtins import COMPILED_HELPERS, GLOBALS
+from shipkit_mcp.readers.typescript.expressions import EXPRESSIONS
 from shipkit_mcp.readers.typescript.functions import bind, run_function
-from shipkit_mcp.readers.typescript.literals import EXPRESSIONS
 from shipkit_mcp.readers.typescript.load import Modules
+from shipkit_mcp.readers.typescript.methods import member, method
 from shipkit_mcp.readers.typescript.modules import ALL, Declared, Imported, Module
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,

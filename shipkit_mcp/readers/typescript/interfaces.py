@@ -6,11 +6,11 @@ import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from tree_sitter import Node
 
 from shipkit_mcp.facts import Source, Unread
+from shipkit_mcp.readers.typescript.declarations import Member, TypeDeclaration
 from shipkit_mcp.readers.typescript.limits import PARSE_SECONDS
 from shipkit_mcp.readers.typescript.parse import Parsed, parse
 from shipkit_mcp.readers.typescript.text import comment_text, string_value
@@ -22,47 +22,6 @@ _DECLARES = re.compile(r"[ \t]*(?:export[ \t]+)?(?:declare[ \t]+)?(?:interface|t
 _NULLISH = frozenset({"null", "undefined"})
 _WRAPPERS = frozenset({"Array", "ReadonlyArray", "Promise", "Partial", "Required", "Readonly"})
 _LISTS = frozenset({"Array", "ReadonlyArray"})
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member of an interface or object type."""
-
-    name: str
-    type: str
-    """As written, white space folded, without the null alternatives."""
-    line: int
-    optional: bool = False
-    """``name?:``."""
-    nullable: bool = False
-    """``| null`` or ``| undefined``."""
-    many: bool = False
-    """``T[]`` or ``Array<T>``."""
-    values: tuple[str, ...] = ()
-    """The string alternatives of a union, in order."""
-    members: tuple[Member, ...] = ()
-    """Of a nested object type, also inside an array."""
-    comment: str | None = None
-    """Beside it, on its own line."""
-    above: str | None = None
-    """The comment lines directly above it."""
-
-
-@dataclass(frozen=True, slots=True)
-class TypeDeclaration:
-    """An interface, a type alias, an enum or a ``const`` list of strings."""
-
-    kind: Literal["interface", "type", "enum", "const"]
-    name: str
-    line: int
-    members: tuple[Member, ...] = ()
-    values: tuple[str, ...] = ()
-    """Of a union of strings, of an enum (its values, else its names) or of a ``const`` array."""
-    type: str = ""
-    """The right side of a type alias, as written."""
-    extends: tuple[str, ...] = ()
-    comment: str | None = None
-    """The comment lines directly above it."""
 
 
 @dataclass(slots=True)

@@ -10,6 +10,11 @@ MAX_NODES = 500_000
 PARSE_SECONDS = 1.0
 """For one file. 33 bytes are known that tree-sitter never finishes."""
 
+RUN_SECONDS = 2.0
+"""For all texts of one run that come to nothing; beyond that, what is slow is left out at once."""
+QUICK_SECONDS = 0.1
+"""What even the last file of such a run is given: a hundred times what a schema file takes."""
+
 MAX_FILES = 400
 """Of one run."""
 MAX_RUN_BYTES = 8 * 1024 * 1024

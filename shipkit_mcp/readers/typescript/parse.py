@@ -13,6 +13,7 @@ from tree_sitter import Language, Node, Parser
 from shipkit_mcp.facts import Source, Unread
 from shipkit_mcp.readers.typescript import limits
 from shipkit_mcp.readers.typescript.mask import mask_always, mask_more
+from shipkit_mcp.readers.typescript.patience import patience
 
 _TYPESCRIPT = Language(tree_sitter_typescript.language_typescript())
 _TSX = Language(tree_sitter_typescript.language_tsx())
@@ -46,10 +47,12 @@ def parse(source: Source) -> Parsed | Unread:
     if _bracket_depth(encoded) > limits.MAX_BRACKET_DEPTH:
         return Unread(path=source.path, line=1, why=f"nested deeper than {limits.MAX_BRACKET_DEPTH} brackets")
     language = _TSX if source.path.endswith(_TSX_SUFFIXES) else _TYPESCRIPT
-    deadline = time.monotonic() + limits.PARSE_SECONDS
-    root = _parse_masked(encoded, language, deadline)
+    started, patient = time.monotonic(), patience()
+    allowed = min(limits.PARSE_SECONDS, max(patient.left, limits.QUICK_SECONDS))
+    root = _parse_masked(encoded, language, started + allowed)
     if root is None:
-        return Unread(path=source.path, line=1, why=f"not parsed within {limits.PARSE_SECONDS:g} s")
+        patient.lose(time.monotonic() - started)
+        return Unread(path=source.path, line=1, why=f"not parsed within {allowed:g} s")
     if root.descendant_count > limits.MAX_NODES:
         return Unread(path=source.path, line=1, why=f"more than {limits.MAX_NODES:,} syntax nodes")
     return Parsed(source.path, encoded, root, tuple(_broken_lines(root)) if root.has_error else ())
