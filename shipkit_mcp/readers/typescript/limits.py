@@ -15,6 +15,9 @@ RUN_SECONDS = 2.0
 QUICK_SECONDS = 0.1
 """What even the last file of such a run is given: a hundred times what a schema file takes."""
 
+LOST_SECONDS = 6.0
+"""When this much more is lost, nothing further is parsed in this run: a call must end."""
+
 MAX_FILES = 400
 """Of one run."""
 MAX_RUN_BYTES = 8 * 1024 * 1024

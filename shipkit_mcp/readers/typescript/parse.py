@@ -48,6 +48,8 @@ def parse(source: Source) -> Parsed | Unread:
         return Unread(path=source.path, line=1, why=f"nested deeper than {limits.MAX_BRACKET_DEPTH} brackets")
     language = _TSX if source.path.endswith(_TSX_SUFFIXES) else _TYPESCRIPT
     started, patient = time.monotonic(), patience()
+    if patient.left < -limits.LOST_SECONDS:
+        return Unread(path=source.path, line=1, why="texts that do not parse used up the time of this run")
     allowed = min(limits.PARSE_SECONDS, max(patient.left, limits.QUICK_SECONDS))
     root = _parse_masked(encoded, language, started + allowed)
     if root is None:
