@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from shipkit_mcp.readers.drizzle.kinds.kind import Kind, plain
 
+_DATES = frozenset({"localDate", "localTime", "timestamp", "timestamptz"})
+
 GEL: Mapping[str, Kind] = {
-    word: Kind(plain(name))
+    word: Kind(plain(name), now="now()" if word in _DATES else "")
     for word, name in {
         "bigint": "bigint",
         "bigintT": "edgedbt.bigint_t",
