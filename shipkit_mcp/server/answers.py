@@ -174,6 +174,7 @@ def write_initial_data_schema(
     call: Call,
     *,
     project: str | None,
+    asked: str | None,
     dry_run: bool,
     expected_sha256: str | None,
     overwrite_edits: bool,
@@ -182,7 +183,7 @@ def write_initial_data_schema(
     """The document, written or shown."""
     amendments = {name: clean_all(value) for name, value in given.items() if value is not None}
     request = call.request(amendments=amendments)
-    return writing.write_reply(
+    reply = writing.write_reply(
         desk,
         project,
         request,
@@ -190,6 +191,7 @@ def write_initial_data_schema(
         expected_sha256=expected_sha256,
         overwrite_edits=overwrite_edits,
     )
+    return reply.model_copy(update={"asked": asked}) if asked else reply
 
 
 ANSWERS: Mapping[str, Callable[..., Reply]] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from mcp.server.caching import CacheHint
@@ -30,8 +31,14 @@ def build_server(launch: Launch) -> MCPServer[Any]:
     desk = Desk(launch)
     specs = reading_tools(desk) + ([] if launch.read_only else writing_tools(desk))
     tools: list[Tool] = [published(spec) for spec in specs]
+
+    @asynccontextmanager
+    async def at_desk(_server: MCPServer[Any]) -> AsyncIterator[Desk]:
+        yield desk
+
     server: MCPServer[Any] = MCPServer(
         "shipkit",
+        lifespan=at_desk,
         title="ShipKit Mentor",
         instructions=INSTRUCTIONS,
         version=__version__,

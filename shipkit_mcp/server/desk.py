@@ -6,18 +6,17 @@ import json
 import logging
 import threading
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
-import anyio.from_thread
 import anyio.to_thread
 from mcp.server.mcpserver import Context
 from mcp.types import CallToolResult, TextContent
 
-from shipkit_mcp.errors import Cancelled, ShipkitError
+from shipkit_mcp.errors import ShipkitError
 from shipkit_mcp.server.outgoing import as_data, clean, clean_all
 from shipkit_mcp.server.replies import Reply
 
@@ -29,8 +28,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("shipkit_mcp")
 
+CRASHED = "Something went wrong inside shipkit-mcp; its log has the details. This is a bug, please report it."
+
 BUSY_FOR = 30.0
 """Seconds a call waits for another one on the same project."""
+TELL_EVERY = 1.0
+"""Seconds between two progress notifications."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -79,35 +84,43 @@ class Desk:
             self._one_at_a_time.release()
 
     async def answer(self, ctx: Context[Any, Any], tool: str, **arguments: Any) -> CallToolResult:
-        """Run one call's work in a thread that stops when the caller goes away."""
-        call = Call(ctx)
-        try:
-            return await anyio.to_thread.run_sync(
-                partial(_answered, self, call, tool, arguments), abandon_on_cancel=True
-            )
-        finally:
-            call.gone.set()
+        """Answer one call."""
+        return await self.in_thread(ctx, lambda call: _answered(self, call, tool, arguments))
+
+    async def in_thread(self, ctx: Context[Any, Any], work: Callable[[Call], T]) -> T:
+        """Run one call's work in a thread that stops when the caller goes away, telling how far it is."""
+        call = Call()
+        async with anyio.create_task_group() as telling:
+            telling.start_soon(call.keep_telling, ctx)
+            try:
+                done = await anyio.to_thread.run_sync(work, call, abandon_on_cancel=True)
+            finally:
+                call.gone.set()
+                telling.cancel_scope.cancel()
+        return done
 
 
 class Call:
-    """One call under way: whether the caller is still there, and how to tell how far we are."""
+    """One call under way: whether the caller is still there, and how far we are."""
 
-    def __init__(self, ctx: Context[Any, Any]) -> None:
-        self._ctx = ctx
-        self._steps = 0
+    def __init__(self) -> None:
         self.gone = threading.Event()
+        self._stage = "starting"
 
     def request(self, **asked: Any) -> Request:
         """The analysis this call asks for, tied to its cancellation and progress."""
         from shipkit_mcp.analysis.request import Request
 
-        return Request(cancelled=self.gone.is_set, progress=self._tell, **asked)
+        return Request(cancelled=self.gone.is_set, progress=self._reach, **asked)
 
-    def _tell(self, stage: str) -> None:
-        self._steps += 1
-        if self.gone.is_set():
-            raise Cancelled("The caller went away; nothing was written.")
-        anyio.from_thread.run(self._ctx.report_progress, self._steps, None, stage)
+    def _reach(self, stage: str) -> None:
+        self._stage = stage
+
+    async def keep_telling(self, ctx: Context[Any, Any]) -> None:
+        """Tell the stage once a second, to a client that asked for it; a short call ends before the first time."""
+        for step in count(1):
+            await anyio.sleep(TELL_EVERY)
+            await ctx.report_progress(step, None, self._stage)
 
 
 def _answered(desk: Desk, call: Call, tool: str, arguments: dict[str, Any]) -> CallToolResult:
@@ -121,9 +134,7 @@ def _answered(desk: Desk, call: Call, tool: str, arguments: dict[str, Any]) -> C
         log.error(  # noqa: TRY400 - a traceback would quote the project
             "%s failed: %s", tool, _place(error)
         )
-        return refused(
-            "Something went wrong inside shipkit-mcp; its log has the details. This is a bug, please report it."
-        )
+        return refused(CRASHED)
 
 
 def _place(error: BaseException) -> str:

@@ -87,4 +87,5 @@ class WriteReply(Reply):
     changed: bool | None = None
     sha256: str | None = None
     summary: list[str] = []
+    asked: str | None = None
     kept: list[dict[str, Any]] = []

@@ -33,7 +33,6 @@ def add_resources(server: MCPServer[Any], desk: Desk) -> None:
     _add_fixed(server, desk)
     _add_templates(server, desk)
 
-    @server.completion()
     async def complete(
         ref: PromptReference | ResourceTemplateReference,
         argument: CompletionArgument,
@@ -43,6 +42,9 @@ def add_resources(server: MCPServer[Any], desk: Desk) -> None:
         known = await anyio.to_thread.run_sync(_known, desk, ref, argument.name)
         values = [one for one in known if one.startswith(argument.value)][:100]
         return Completion(values=values, total=len(values), has_more=False)
+
+    register: Any = server.completion  # the SDK's own method has no types
+    register()(complete)
 
 
 def _add_fixed(server: MCPServer[Any], desk: Desk) -> None:

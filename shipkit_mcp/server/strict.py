@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
 from pydantic import ValidationError
 
 from shipkit_mcp.server.app_view import SHOWN_BY, VIEW
-from shipkit_mcp.server.desk import refused
+from shipkit_mcp.server.desk import CRASHED, log, refused
 from shipkit_mcp.server.tools import Spec
+
+BAD_FORM = "The host's answer to the form did not fit it. Nothing was written; call again without `ask`."
 
 READ_MORE = {"anthropic/maxResultSizeChars": 100_000}
 """A hint for hosts that cut long results."""
@@ -26,7 +29,13 @@ class StrictTool(Tool):
             self.fn_metadata.validate_arguments(arguments)
         except ValidationError as error:
             return refused(_plain(self.name, error, self.parameters))
-        return await super().run(arguments, context, convert_result)
+        try:
+            return await super().run(arguments, context, convert_result)
+        except UnexpectedToolError:
+            log.error("%s failed before its answer", self.name)
+            return refused(CRASHED)
+        except ToolError:
+            return refused(BAD_FORM)
 
 
 def published(spec: Spec) -> StrictTool:

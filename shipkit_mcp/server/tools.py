@@ -10,6 +10,7 @@ from mcp.server.mcpserver import Context
 from mcp.types import CallToolResult, ToolAnnotations
 from pydantic import Field
 
+from shipkit_mcp.server.asking import Choices, answers
 from shipkit_mcp.server.desk import Desk
 from shipkit_mcp.server.replies import (
     AssessReply,
@@ -207,6 +208,7 @@ def writing_tools(desk: Desk) -> list[Spec]:
 
     async def write_initial_data_schema(
         ctx: Context,
+        choices: Choices,
         project: Folder = None,
         decisions: Annotated[
             dict[str, str | None] | None,
@@ -229,6 +231,9 @@ def writing_tools(desk: Desk) -> list[Spec]:
                 description="Short prose for end_goal, table.NAME, workflow.NAME, decision.ID, advantage, next_steps."
             ),
         ] = None,
+        ask: Annotated[
+            bool, Field(description="Ask the person for the open decisions first, where the host has forms.")
+        ] = False,
         dry_run: Annotated[
             bool, Field(description="Show what would be written as a diff, and write nothing.")
         ] = False,
@@ -246,11 +251,13 @@ def writing_tools(desk: Desk) -> list[Spec]:
         document is checked against the schema, sections a person edited are kept, and the old file is copied
         beside it first. A wrong amendment is refused with what to write instead, and nothing is written.
         """
+        chosen, asked = answers(choices) if ask else ({}, None)
         return await desk.answer(
             ctx,
             "write_initial_data_schema",
             project=project,
-            decisions=decisions,
+            asked=asked,
+            decisions={**(decisions or {}), **chosen} or None,
             tables=tables,
             remove=remove,
             narrative=narrative,

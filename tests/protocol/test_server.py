@@ -39,7 +39,12 @@ async def test_the_four_tools_and_the_prompt_of_the_mission_are_listed() -> None
         tools = {one.name for one in (await client.list_tools()).tools}
         prompts = {one.name for one in (await client.list_prompts()).prompts}
 
-    assert {"read_prep_docs", "parse_drizzle_schema", "map_workflow_to_tables", "write_initial_data_schema"} <= tools
+    assert {
+        "read_prep_docs",
+        "parse_drizzle_schema",
+        "map_workflow_to_tables",
+        "write_initial_data_schema",
+    } <= tools
     assert tools == READING | {"write_initial_data_schema"}
     assert prompts == {"mentor"}
 
@@ -104,7 +109,9 @@ async def test_without_a_project_the_error_says_what_to_pass() -> None:
     assert "`project`" in _text(result)
 
 
-async def test_structured_and_text_say_the_same_and_the_text_is_marked_as_data(example: Callable[[str], Path]) -> None:
+async def test_structured_and_text_say_the_same_and_the_text_is_marked_as_data(
+    example: Callable[[str], Path],
+) -> None:
     async with client_of(example("audio-notes")) as client:
         result = await client.call_tool("parse_drizzle_schema", {})
 
@@ -114,7 +121,9 @@ async def test_structured_and_text_say_the_same_and_the_text_is_marked_as_data(e
     assert lines[-1] == lines[1].replace("<", "</")
 
 
-async def test_the_document_is_written_and_the_reply_is_a_short_summary(example: Callable[[str], Path]) -> None:
+async def test_the_document_is_written_and_the_reply_is_a_short_summary(
+    example: Callable[[str], Path],
+) -> None:
     root = example("site-studio")
     async with client_of(root) as client:
         result = await client.call_tool("write_initial_data_schema", {})
@@ -141,9 +150,13 @@ async def test_a_dry_run_shows_the_diff_and_writes_nothing(example: Callable[[st
     assert not (root / "ai_docs/prep/initial_data_schema.md").exists()
 
 
-async def test_a_wrong_amendment_is_refused_whole_and_nothing_is_written(example: Callable[[str], Path]) -> None:
+async def test_a_wrong_amendment_is_refused_whole_and_nothing_is_written(
+    example: Callable[[str], Path],
+) -> None:
     root = example("site-studio")
-    amendment = {"tables": "stalls {\n  id: uuid (PK)\n  owner_id: uuid (FK → user.id)\n  subscription_tier: text\n}"}
+    amendment = {
+        "tables": "stalls {\n  id: uuid (PK)\n  owner_id: uuid (FK → user.id)\n  subscription_tier: text\n}"
+    }
     async with client_of(root) as client:
         result = await client.call_tool("write_initial_data_schema", amendment)
 
@@ -153,7 +166,9 @@ async def test_a_wrong_amendment_is_refused_whole_and_nothing_is_written(example
     assert not (root / "ai_docs/prep/initial_data_schema.md").exists()
 
 
-async def test_a_read_only_server_hides_and_refuses_the_tool_that_writes(example: Callable[[str], Path]) -> None:
+async def test_a_read_only_server_hides_and_refuses_the_tool_that_writes(
+    example: Callable[[str], Path],
+) -> None:
     root = example("site-studio")
     async with client_of(root, read_only=True) as client:
         names = {one.name for one in (await client.list_tools()).tools}
