@@ -385,6 +385,7 @@ class Fault:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.counts: dict[str, int] = {}
+        self.order: list[str] = []
         self._at: tuple[str, int, int] | None = None
         for name in self.NAMES:
             monkeypatch.setattr(os, name, self._wrap(name, getattr(os, name)))
@@ -401,6 +402,7 @@ class Fault:
     def _wrap(self, name: str, real: Any) -> Any:
         def called(*args: Any, **kwargs: Any) -> Any:
             self.counts[name] = self.counts.get(name, 0) + 1
+            self.order.append(name)
             if self._at and self._at[:2] == (name, self.counts[name]):
                 if name == "close":
                     real(*args, **kwargs)

@@ -271,11 +271,11 @@ def test_a_cancelled_write_changes_nothing(tmp_path: Path, project: Project) -> 
 def test_the_mode_of_the_document_is_kept(tmp_path: Path) -> None:
     (tmp_path / "project").mkdir()
     path = prepare(tmp_path / "project", b"old")
-    path.chmod(0o640)
+    path.chmod(0o664)
 
     save(opened(tmp_path / "project"), DOCUMENT, b"new", seen=b"old", keep=none_kept)
 
-    assert path.stat().st_mode & 0o777 == 0o640
+    assert path.stat().st_mode & 0o777 == 0o664
 
 
 def test_a_copy_is_open_to_no_more_people_than_the_document(
@@ -424,6 +424,18 @@ def test_no_fault_of_any_call_loses_the_document_leaks_or_stays(
     assert all("`" in one and len(one) > 20 for one in told)
     assert path.read_bytes() == b"end"
     assert not [one for one in path.parent.iterdir() if one.name.endswith(".new")]
+
+
+def test_the_disk_is_waited_for_before_and_after_the_rename(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(tmp_path, b"old")
+    fault = disk.Fault(monkeypatch)
+
+    save(opened(tmp_path), DOCUMENT, b"new", seen=b"old", keep=none_kept)
+
+    order = [name for name in fault.order if name in ("write", "fsync", "fchmod", "rename")]
+    assert order == ["write", "fsync", "write", "fchmod", "fsync", "rename", "fsync"]
 
 
 def test_short_writes_are_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -256,11 +256,11 @@ def test_where_tasks_are_expected_is_scanned_first(
 def test_no_text_makes_the_scan_slow(files_of: FilesOf, code: str) -> None:
     files = files_of({**SCHEMA, "trigger/bad.ts": code})
     files.under()
-    started = time.perf_counter()
+    started = time.process_time()
 
     scan_code(files, sorted(SCHEMA))
 
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
 
 
 PIECES = [
