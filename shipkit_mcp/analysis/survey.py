@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from shipkit_mcp.analysis.memory import Memory
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.facts import (
@@ -9,12 +11,16 @@ from shipkit_mcp.facts import (
     Files,
     MissingDocument,
     PrepDoc,
+    Schema,
     Survey,
 )
 from shipkit_mcp.project import DocumentsFound, Project, ProjectFiles
 from shipkit_mcp.readers.documents import read_documents, read_template, read_vision
 from shipkit_mcp.readers.drizzle import find_schema, read_schema
+from shipkit_mcp.readers.unseen import warn_of_hidden
 from shipkit_mcp.readers.workflows import read_workflows
+
+WARNINGS = 20
 
 REQUIRED = (
     (DocKind.MASTER_IDEA, "Master Idea Document", "ai_docs/prep/master_idea.md"),
@@ -70,9 +76,21 @@ def survey_project(project: Project, files: ProjectFiles, request: Request, memo
         schema_sources=tuple(source for path in schema.files if (source := files.get(path))),
         stack=stack,
         code=code,
-        warnings=files.warnings,
+        warnings=(*files.warnings, *_hidden(read.documents, schema, files, memory)),
     )
     return memory.same(("survey", project.root), survey)
+
+
+def _hidden(documents: tuple[PrepDoc, ...], schema: Schema, files: Files, memory: Memory) -> tuple[str, ...]:
+    """What stands in the files and nobody sees, or nobody should."""
+
+    def look() -> tuple[str, ...]:
+        sources = [one.source for one in documents]
+        sources += [source for path in schema.files if (source := files.get(path))]
+        said = tuple(islice(warn_of_hidden(sources), WARNINGS + 1))
+        return said if len(said) <= WARNINGS else (*said[:WARNINGS], "More files hold such text.")
+
+    return memory.derive("hidden", (documents, schema), look)
 
 
 def _missing(documents: tuple[PrepDoc, ...], found: DocumentsFound) -> tuple[MissingDocument, ...]:
