@@ -6,72 +6,18 @@ from collections.abc import Iterable, Mapping
 
 from shipkit_mcp.code.columns import Book
 from shipkit_mcp.code.habits import Habits
-from shipkit_mcp.code.names import IDENTIFIER, file_stem, formed, identifier, to_camel
+from shipkit_mcp.code.names import IDENTIFIER, file_stem, formed, identifier, to_camel, words
 from shipkit_mcp.code.places import Sources
 from shipkit_mcp.facts import DbEnum, Schema
 
-BUILDER_WORDS = frozenset(
-    [
-        "pgTable",
-        "pgEnum",
-        "pgPolicy",
-        "mysqlTable",
-        "mysqlEnum",
-        "sqliteTable",
-        "uuid",
-        "text",
-        "integer",
-        "smallint",
-        "bigint",
-        "boolean",
-        "jsonb",
-        "json",
-        "real",
-        "date",
-        "serial",
-        "smallserial",
-        "bigserial",
-        "inet",
-        "cidr",
-        "macaddr",
-        "macaddr8",
-        "point",
-        "line",
-        "doublePrecision",
-        "numeric",
-        "varchar",
-        "char",
-        "timestamp",
-        "time",
-        "interval",
-        "vector",
-        "halfvec",
-        "bit",
-        "int",
-        "tinyint",
-        "mediumint",
-        "year",
-        "tinytext",
-        "mediumtext",
-        "longtext",
-        "binary",
-        "varbinary",
-        "datetime",
-        "decimal",
-        "double",
-        "float",
-        "blob",
-        "customType",
-        "index",
-        "uniqueIndex",
-        "unique",
-        "primaryKey",
-        "foreignKey",
-        "check",
-        "view",
-        "table",
-        "t",
-    ]
+BUILDER_WORDS = words(
+    """
+    pgTable pgEnum pgPolicy mysqlTable mysqlEnum sqliteTable uuid text integer smallint bigint boolean
+    jsonb json real date serial smallserial bigserial inet cidr macaddr macaddr8 point line
+    doublePrecision numeric varchar char timestamp time interval vector halfvec bit int tinyint mediumint
+    year tinytext mediumtext longtext binary varbinary datetime decimal double float blob customType index
+    uniqueIndex unique primaryKey foreignKey check view table t
+    """
 )
 """Constants of these names would hide what the file imports."""
 

@@ -18,99 +18,21 @@ _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 LONGEST = 60
 """Characters of a file's name or of an identifier that we make up."""
 
-RESERVED = frozenset(
-    [
-        "abstract",
-        "any",
-        "arguments",
-        "as",
-        "async",
-        "await",
-        "bigint",
-        "boolean",
-        "break",
-        "case",
-        "catch",
-        "class",
-        "const",
-        "constructor",
-        "continue",
-        "debugger",
-        "declare",
-        "default",
-        "delete",
-        "do",
-        "else",
-        "enum",
-        "eval",
-        "export",
-        "extends",
-        "false",
-        "finally",
-        "for",
-        "from",
-        "function",
-        "get",
-        "if",
-        "implements",
-        "import",
-        "in",
-        "infer",
-        "instanceof",
-        "interface",
-        "is",
-        "keyof",
-        "let",
-        "module",
-        "namespace",
-        "never",
-        "new",
-        "null",
-        "number",
-        "object",
-        "of",
-        "package",
-        "private",
-        "protected",
-        "public",
-        "readonly",
-        "require",
-        "return",
-        "satisfies",
-        "set",
-        "static",
-        "string",
-        "super",
-        "switch",
-        "symbol",
-        "this",
-        "throw",
-        "true",
-        "try",
-        "type",
-        "typeof",
-        "undefined",
-        "unique",
-        "unknown",
-        "var",
-        "void",
-        "while",
-        "with",
-        "yield",
-        "sql",
-        "relations",
-        "Buffer",
-        "Date",
-        "Array",
-        "Object",
-        "String",
-        "Number",
-        "Boolean",
-        "Record",
-        "Promise",
-        "globalThis",
-        "exports",
-    ]
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as data."""
+    return frozenset(text.split())
+
+
+RESERVED = words(
+    """
+    abstract any arguments as async await bigint boolean break case catch class const constructor continue
+    debugger declare default delete do else enum eval export extends false finally for from function get
+    if implements import in infer instanceof interface is keyof let module namespace never new null number
+    object of package private protected public readonly require return satisfies set static string super
+    switch symbol this throw true try type typeof undefined unique unknown var void while with yield sql
+    relations Buffer Date Array Object String Number Boolean Record Promise globalThis exports
+    """
 )
 """Words that an exported constant may not, or better not, be called."""
 DEVICES = frozenset(

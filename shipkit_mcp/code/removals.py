@@ -6,25 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from shipkit_mcp.code.edits import Edited, remove_entry, remove_statement
 from shipkit_mcp.code.habits_files import exported_paths, resolves
+from shipkit_mcp.code.names import words
 from shipkit_mcp.code.tokens import Code
 
-STARTS = frozenset(
-    [
-        "export",
-        "import",
-        "const",
-        "let",
-        "var",
-        "type",
-        "interface",
-        "function",
-        "async",
-        "class",
-        "enum",
-        "declare",
-        "namespace",
-        "abstract",
-    ]
+STARTS = words(
+    """
+    export import const let var type interface function async class enum declare namespace abstract
+    """
 )
 """Words that a statement begins with, at the start of a line."""
 

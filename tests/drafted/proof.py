@@ -1,0 +1,43 @@
+"""What must hold of any draft, each a function that fails with what differs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drafted.toolbox import Database, Kit, build, plain, read_back, write_sources
+
+from shipkit_mcp.code import Draft
+from shipkit_mcp.code.work import find_work
+from shipkit_mcp.facts import Survey
+from shipkit_mcp.findings import Plan
+
+
+def prove_reads_back(folder: Path, survey: Survey, plan: Plan, draft: Draft) -> None:
+    """Read again, the changed project is the plan's target."""
+    schema = read_back(build(folder, survey, draft), survey)
+    target = plain(find_work(survey, plan).target)
+    assert schema.unread == ()
+    read = plain(schema)
+    for name in {*read["tables"], *target["tables"]}:
+        assert read["tables"].get(name) == target["tables"].get(name), name
+    assert read["enums"] == target["enums"]
+
+
+def prove_migrates(
+    before: Path,
+    after: Path,
+    survey: Survey,
+    draft: Draft,
+    kit: Kit,
+    databases: tuple[Database, Database],
+) -> None:
+    """Our SQL over the old schema and drizzle-kit's over the drafted files end alike; and down leads back."""
+    casing = survey.schema.choice.casing
+    ours, theirs = databases
+    ours.run(*kit.migration(write_sources(before, survey), casing=casing))
+    start = ours.catalogue()
+    theirs.run(*kit.migration(after, casing=casing))
+    ours.run(*(phase.up for phase in draft.phases))
+    assert ours.catalogue() == theirs.catalogue()
+    ours.run(*(phase.down for phase in reversed(draft.phases)))
+    assert ours.catalogue() == start
