@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from shipkit_mcp.document.words import listed, quoted
-from shipkit_mcp.facts import Role
+from shipkit_mcp.facts import Role, TableUse
 
 if TYPE_CHECKING:
     from shipkit_mcp.document.material import Material
@@ -58,5 +58,5 @@ def _from_documents(material: Material, table: str) -> Iterator[str]:
     """What the first document to say so says of it."""
     said = [mapping.purpose for _, mapping in material.uses(table)]
     said += [material.further[table].purpose] if table in material.further else []
-    said += [one.purpose for one in material.declared.get(table, ())]
+    said += [one.purpose for one in material.declared.get(table, ()) if one.use is TableUse.DEFINED]
     yield from (quoted(text) for text in [one for one in said if one][:1])

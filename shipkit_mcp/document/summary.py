@@ -50,10 +50,10 @@ def write_summary(plan: Plan, path: str, backup: str | None, *, changed: bool = 
 
 
 def _clip_block(block: Sequence[str], room: int) -> list[str]:
-    """A block in the room there is; a heading without a line under it is not shown."""
+    """A block in the room there is; a heading without a line of its own under it is not shown."""
     if len(block) <= room:
         return list(block)
-    if room < 2:
+    if room < 3:
         return []
     hidden = len(block) - room + 1
     return [*block[: room - 1], f"  … and {hidden} more below"]

@@ -23,12 +23,12 @@ def verdict(material: Material, decision: Decision) -> str:
     given = material.narrative(f"decision.{decision.id}")
     reason = material.prose(given or _because(decision)).rstrip(".")
     if decision.chosen is None:
-        return f"I recommend {_inside(material.prose(decision.taken.title))} because {reason}."
-    decided = f"Decided: {_inside(material.prose(decision.taken.title))}"
+        return f"I recommend {inside(material.prose(decision.taken.title))} because {reason}."
+    decided = f"Decided: {inside(material.prose(decision.taken.title))}"
     if given or decision.chosen == decision.recommended:
         return f"{decided}, because {reason}."
     advised = next(one for one in decision.options if one.id == decision.recommended)
-    return f"{decided}. My recommendation was {_inside(material.prose(advised.title))} because {reason}."
+    return f"{decided}. My recommendation was {inside(material.prose(advised.title))} because {reason}."
 
 
 def pros_and_cons(material: Material, option: Option) -> str:
@@ -44,6 +44,6 @@ def _because(decision: Decision) -> str:
     return after if before.startswith("I recommend") and after else decision.why
 
 
-def _inside(title: str) -> str:
-    """A title inside a sentence."""
+def inside(title: str) -> str:
+    """A title as it stands inside a sentence."""
     return title[:1].lower() + title[1:] if title[:1].isupper() and title[1:2].islower() else title

@@ -113,7 +113,7 @@ def _change(draft: Draft, table: Table, phase: int) -> Change:
         kind=_kind(difference),
         table=table.name,
         title=_title(table, difference),
-        problem=_problem(table, difference, who, old),
+        problem=_problem(table, difference, who),
         action=actions(table.name, difference) if difference else creation(table),
         impact=_impact(draft, table.name, who, difference),
         columns=difference.columns if difference else tuple(one.name for one in table.columns),
@@ -128,6 +128,8 @@ def _impact(draft: Draft, table: str, who: str, difference: Difference | None) -
         return f"Queries of {who} stay fast as rows grow."
     own = [one for one in draft.further if (one.existing or one.table) == table and one.existing]
     said = own[0].purpose if own else None
+    if difference and not said:
+        return f"`{table}` then has everything it needs for {who}."
     return said or IMPACTS[draft.role(table)].format(workflows=who)
 
 
@@ -147,12 +149,11 @@ def _title(table: Table, difference: Difference | None) -> str:
     return f"Modify `{table.name}`"
 
 
-def _problem(table: Table, difference: Difference | None, who: str, old: Table | None) -> str:
+def _problem(table: Table, difference: Difference | None, who: str) -> str:
     if difference is None:
         count = many(len(table.columns), "column")
         return f"The schema has no `{table.name}`; {count} are needed by {who}."
-    where = f" ({old.path}:{old.line})" if old and old.path else ""
-    return f"`{table.name}`{where} {needs(difference)}; needed by {who}."
+    return f"`{table.name}` {needs(difference)}; needed by {who}."
 
 
 def _affected(draft: Draft, table: str) -> tuple[str, ...]:

@@ -83,18 +83,22 @@ def close_all_references(drafting: Drafting, decision: Decision) -> Drafting:
 def allow_versions(drafting: Drafting, _: Decision) -> Drafting:
     """References stay as open as the documents have them."""
     for one in open_references(drafting.case):
-        if not one.counts_versions:
+        if drafting.case.built(one.table):
+            drafting = _with_reference(drafting, one, {"unique": False}, TableState.MODIFY)
+        elif not one.counts_versions:
             drafting = _with_reference(
                 drafting, one, {"not_null": False, "unique": False, "on_delete": "set null"}
             )
     return drafting
 
 
-def _with_reference(drafting: Drafting, one: Reference, update: Mapping[str, Any]) -> Drafting:
-    """The drafting with one planned table's reference changed."""
+def _with_reference(
+    drafting: Drafting, one: Reference, update: Mapping[str, Any], state: TableState = TableState.CREATE
+) -> Drafting:
+    """The drafting with one planned table's reference changed, or that of a built one in another ``state``."""
 
     def change(table: TableMapping) -> TableMapping:
-        if table.table != one.table.table or table.state is not TableState.CREATE:
+        if table.table != one.table.table or table.state is not state:
             return table
         unique = tuple(names for names in table.unique if names != (one.column.name,))
         return with_column(table, one.column.name, update).model_copy(update={"unique": unique})

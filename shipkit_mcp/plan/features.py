@@ -23,7 +23,10 @@ def review_features(
     survey: Survey, workflows: Sequence[WorkflowMapping], removable: Sequence[TableNote]
 ) -> tuple[Feature, ...]:
     """What the schema already has for the workflows, then what of the template serves none of them."""
-    return (*_patterns(survey, workflows), *_template_features(survey, workflows, removable))
+    patterns = tuple(_patterns(survey, workflows))
+    told = {table for one in patterns for table in one.tables}
+    template = _template_features(survey, workflows, removable)
+    return (*patterns, *(one for one in template if not (one.used and told.issuperset(one.tables))))
 
 
 def _patterns(survey: Survey, workflows: Sequence[WorkflowMapping]) -> Iterator[Feature]:

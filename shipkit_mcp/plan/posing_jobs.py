@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shipkit_mcp.facts import Evidence, Workflow
 from shipkit_mcp.findings import ColumnMapping, TableMapping, TableState, WorkflowMapping
-from shipkit_mcp.mapping.names import singular
+from shipkit_mcp.mapping.names import table_name
 from shipkit_mcp.patterns.columns import JOB_STATUSES, RUN_ID
 from shipkit_mcp.plan.choice import Case, Posed
 from shipkit_mcp.plan.words import listed, many, names
@@ -43,7 +43,7 @@ def pose_own_jobs_table(case: Case) -> Posed | None:
 
 
 def jobs_table_name(workflow: WorkflowMapping) -> str:
-    return f"{singular(workflow.name)}_jobs"
+    return table_name(workflow.name, "jobs")
 
 
 def _said(case: Case, untracked: tuple[WorkflowMapping, ...]) -> str:

@@ -90,7 +90,7 @@ def _documented(case: Case, workflow: WorkflowMapping, table: TableMapping) -> I
         return
     built = case.built(table) is not None
     there = [one for one in said if built and one.state in (ColumnState.PRESENT, ColumnState.NEAR)]
-    what = f"documented columns of `{_name(table)}` ({len(there)} of {len(said)})"
+    what = f"all documented columns of `{_name(table)}` ({len(there)} of {len(said)} are there)"
     yield _point(what, workflow, len(there) == len(said), case.built(table), said[0].evidence)
 
 

@@ -80,6 +80,7 @@ def customer_column(case: Case) -> TableMapping | None:
         name=KEEP_COLUMN,
         type=TEXT.named(case.style.dialect),
         not_null=False,
+        unique=True,
         group=Group.KEY,
         origin=Origin.REQUIRED,
         state=ColumnState.MISSING,

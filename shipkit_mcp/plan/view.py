@@ -46,11 +46,12 @@ class View:
         if planned is None or mapping.state not in PLANNED:
             return mapping
         columns = self._columns(mapping, planned, built)
-        state = mapping.state
         if built is not None:
-            state = TableState.IMPLEMENTED if planned == built else TableState.MODIFY
-            state = mapping.state if mapping.state is TableState.MODIFY else state
-        return mapping.model_copy(update={"columns": columns, "state": state})
+            state = _state(mapping, columns, unchanged=planned == built)
+            return mapping.model_copy(update={"columns": columns, "state": state})
+        unique = tuple(one.columns for one in planned.unique)
+        indexes = tuple(one.columns for one in planned.indexes)
+        return mapping.model_copy(update={"columns": columns, "unique": unique, "indexes": indexes})
 
     def _columns(
         self, mapping: TableMapping, planned: Table, built: Table | None
@@ -100,11 +101,25 @@ class View:
                 "not_null": column.not_null,
                 "values": column.enum_values,
                 "references": column.references or base.references,
+                "on_delete": _on_delete(planned=table, column=column) or base.on_delete,
                 "primary_key": column.primary_key,
                 "also": also,
                 "evidence": base.evidence or (given.evidence if given else ()),
             }
         )
+
+
+def _state(mapping: TableMapping, columns: Sequence[ColumnMapping], *, unchanged: bool) -> TableState:
+    """How a built table stands: as it must be, unless the plan or a column of it says otherwise."""
+    if not unchanged:
+        return TableState.MODIFY
+    differs = any(one.state in (ColumnState.CONFLICT, ColumnState.MISSING) for one in columns)
+    return mapping.state if differs else TableState.IMPLEMENTED
+
+
+def _on_delete(planned: Table, column: Column) -> str | None:
+    """The delete rule that the plan gives the column's reference."""
+    return next((one.on_delete for one in planned.foreign_keys if one.columns == (column.name,)), None)
 
 
 def _told(column: Column, table: Table) -> ColumnMapping:

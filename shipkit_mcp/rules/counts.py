@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from shipkit_mcp.facts import Evidence, PrepDoc, Progress, Workflow
 from shipkit_mcp.rules.context import Context
@@ -71,10 +72,20 @@ def differing_progress() -> Check:
                 if one.label in ids:
                     by_label.setdefault((one.evidence.path, one.label), []).append(one)
             for (_, label), ranges in by_label.items():
-                if len({(one.start, one.end) for one in ranges}) > 1:
+                if _disagree({(one.start, one.end) for one in ranges}):
                     yield _progress(workflow, label, ranges)
 
     return check
+
+
+def _disagree(ranges: set[tuple[int, int]]) -> bool:
+    """Whether ranges of one task cannot all be true: stages that follow each other can."""
+    whole = (min(start for start, _ in ranges), max(end for _, end in ranges))
+    stages = sorted(ranges - {whole})
+    overlap = any(end > start for (_, end), (start, _) in pairwise(stages))
+    covered = sum(end - start for start, end in stages)
+    partly = whole in ranges and bool(stages) and covered != whole[1] - whole[0]
+    return overlap or partly
 
 
 def _progress(workflow: Workflow, label: str, ranges: list[Progress]) -> Fault:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material, here
-from shipkit_mcp.document.sections.app_summary import kind_name
+from shipkit_mcp.document.sections.app_summary import kind_names
 from shipkit_mcp.document.sections.strategic_advantage import UNJUDGED
 from shipkit_mcp.document.verdicts import key_decisions, verdict
 from shipkit_mcp.document.words import at, capital, code, counted, listed, quoted
@@ -40,10 +40,8 @@ def recap_of_assessment(material: Material) -> str:
 
 
 def _ready(material: Material) -> str:
-    kinds = dict.fromkeys(
-        kind for one in material.plan.workflows for kind in one.kinds if kind != "unclassified"
-    )
-    named = listed([kind_name(one) for one in kinds], none="background job")
+    kinds = kind_names(kind for one in material.plan.workflows for kind in one.kinds)
+    named = listed(kinds, none="background job")
     ready = material.plan.readiness
     judged = f"is {ready.percent}% ready for your {named} workflows" if ready.total else UNJUDGED
     return f"{capital(material.template)} {judged}."

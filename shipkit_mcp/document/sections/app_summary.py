@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from shipkit_mcp.document.material import Material
 from shipkit_mcp.document.words import at, code, listed, quoted, said
@@ -43,9 +43,10 @@ def missing_line(document: MissingDocument) -> str:
     )
 
 
-def kind_name(kind: str) -> str:
-    """``file_processing`` in words."""
-    return quoted(kind.replace("_", " "), 80)
+def kind_names(kinds: Iterable[str]) -> list[str]:
+    """``file_processing`` in words, each kind once; an unclear kind has no name."""
+    known = dict.fromkeys(one for one in kinds if one != "unclassified")
+    return [quoted(one.replace("_", " "), 80) for one in known]
 
 
 def _end_goal(material: Material) -> str:
@@ -92,5 +93,5 @@ SOURCES = {
 
 
 def _kinds(material: Material) -> str:
-    kinds = dict.fromkeys(kind for one in material.plan.workflows for kind in one.kinds)
-    return listed([kind_name(kind) for kind in kinds], none="none detected")
+    kinds = kind_names(kind for one in material.plan.workflows for kind in one.kinds)
+    return listed(kinds, none="none detected")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from shipkit_mcp.document.material import Material
+from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.words import at, code, counted, listed, quoted
 from shipkit_mcp.facts import Table, Unread
-from shipkit_mcp.findings import Point, Severity, TableState
+from shipkit_mcp.findings import Point, Severity, TableState, WorkflowMapping
 from shipkit_mcp.patterns import known_template
 
 TITLE = "🗄️ Current Database State"
@@ -70,23 +71,48 @@ def _labelled(label: str, lines: list[str], none: str) -> Iterator[str]:
 
 
 def _issues(material: Material) -> Iterator[str]:
-    yield from (_point(material, one) for one in material.plan.readiness.points if not one.met)
+    unmet = [one for one in material.plan.readiness.points if not one.met]
+    for workflow in dict.fromkeys(one.workflow for one in unmet):
+        yield _lack(material, workflow, [one for one in unmet if one.workflow == workflow])
     rejected = [
         one for one in material.plan.findings if one.severity is Severity.REJECT and not one.accepted_by
     ]
     yield from (f"- {material.prose(one.message)}{at(one.evidence)}" for one in rejected)
 
 
-def _point(material: Material, point: Point) -> str:
-    of = f" ({material.title(point.workflow)})" if point.workflow else ""
-    return f"- {material.prose(point.what)}{of}{at(point.evidence)}"
+def _lack(material: Material, workflow: str | None, points: list[Point]) -> str:
+    """What one workflow, or the app as a whole, still lacks; of a missing table no columns are told."""
+    missing = {_NAMED.findall(one.what)[0] for one in points if _TABLE.match(one.what)}
+    told = [
+        one for one in points if _TABLE.match(one.what) or not missing.intersection(_NAMED.findall(one.what))
+    ]
+    lacks = [f"{material.prose(one.what)}{at(one.evidence)}" for one in told]
+    who = material.title(workflow) if workflow else "The app"
+    return f"- {who} lacks {listed(lacks)}"
+
+
+_TABLE = re.compile(r"(?:jobs |results )?table `")
+_NAMED = re.compile(r"`(\w+)")
 
 
 def _ready(material: Material) -> Iterator[str]:
+    waiting = {name for one in material.plan.changes for name in one.unlocks}
     for workflow in material.plan.workflows:
         if workflow.state is TableState.IMPLEMENTED:
             tables = [material.table(one.existing or one.table) for one in workflow.tables]
             yield f"- {quoted(workflow.title, 120)}: uses {listed(tables)}"
+        elif workflow.tables and workflow.name not in waiting:
+            yield f"- {quoted(workflow.title, 120)}: every table and column is there; {_rest(material, workflow)}"
+
+
+def _rest(material: Material, workflow: WorkflowMapping) -> str:
+    own = {here(one) for one in workflow.tables}
+    numbers = [f"Change #{one.number}" for one in material.due if one.table in own]
+    return (
+        f"keys and indexes follow with {listed(numbers)}"
+        if numbers
+        else "some stand otherwise than documented"
+    )
 
 
 def _unread(material: Material) -> Iterator[str]:

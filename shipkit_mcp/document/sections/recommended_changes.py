@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shipkit_mcp.document.material import Material
 from shipkit_mcp.document.verdicts import key_decisions, pros_and_cons, recommendation, verdict
 from shipkit_mcp.document.words import at, code, counted, listed, sentence
-from shipkit_mcp.findings import Change, ChangeKind, Decision, Finding, Phase, Severity
+from shipkit_mcp.findings import Change, Decision, Finding, Phase, Severity
 
 TITLE = "📋 Recommended Changes"
 SIGNS = {Severity.REJECT: "❌", Severity.REQUIRE: "❌", Severity.RECOMMEND: "⚠️", Severity.NOTE: "ℹ️"}
@@ -49,8 +49,9 @@ def _change(material: Material, change: Change) -> Iterator[str]:
     yield f"- **Problem:** {material.prose(change.problem)}{at(change.evidence)}"
     yield from _posed(material, change)
     yield f"- **Action:** {material.prose(change.action)}{_proposal(change)}"
-    if change.columns and change.kind is not ChangeKind.CREATE_TABLE:
-        yield f"- **Columns:** {', '.join(material.column(change.table, one) for one in change.columns)}"
+    standing = [one for one in change.columns if material.column_place(change.table, one)]
+    if standing:
+        yield f"- **Columns:** {', '.join(material.column(change.table, one) for one in standing)}"
     yield f"- **Impact:** {material.prose(change.impact)}"
     yield f"- **Affected Workflows:** {material.affected(change.affects) or 'none'}"
 
@@ -95,7 +96,10 @@ def _phase(material: Material, phase: Phase) -> Iterator[str]:
         if number in changes:
             yield f"   - Change #{number}: {material.prose(changes[number].title)}"
     unlocked = [material.title(one) for one in phase.unlocks]
-    yield f"   - Then you can build: {listed(unlocked, none='no further workflow yet')}"
+    if unlocked:
+        yield f"   - Then you can build: {listed(unlocked)}"
+    else:
+        yield "   - No workflow waits for this phase"
 
 
 def _decisions(material: Material) -> Iterator[str]:
@@ -124,7 +128,10 @@ def _findings(material: Material) -> Iterator[str]:
     accepted = [one for one in material.plan.findings if one.accepted_by is not None]
     yield from ("### Findings Open", "")
     ordered = sorted(open_ones, key=lambda one: ORDER.index(one.severity))
-    yield from (_finding(material, one) for one in ordered)
+    alike: dict[str, list[Finding]] = {}
+    for one in ordered:
+        alike.setdefault(one.rule if one.severity is Severity.NOTE else str(id(one)), []).append(one)
+    yield from (_same(material, some) for some in alike.values())
     if not ordered:
         yield "No finding is open."
     yield from (_accepted(material, one) for one in accepted)
@@ -134,6 +141,14 @@ def _findings(material: Material) -> Iterator[str]:
 def _accepted(material: Material, finding: Finding) -> str:
     by = code(finding.accepted_by or "")
     return f"- ✅ accepted by {by}: {material.prose(finding.message)}{at(finding.evidence)}"
+
+
+def _same(material: Material, some: list[Finding]) -> str:
+    """Notes of one rule on one line: the first in full, the places of the rest."""
+    first, *rest = some
+    more = [code(str(one.evidence[0])) for one in rest]
+    alike = f"; {len(rest)} more alike: {', '.join(more)}" if rest else ""
+    return _finding(material, first) + alike
 
 
 def _finding(material: Material, finding: Finding) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.sections.usage_tracking import counts_use
 from shipkit_mcp.document.words import at, code, fenced, listed, quoted
-from shipkit_mcp.findings import TableMapping, TableNote, TableState
+from shipkit_mcp.findings import TableMapping, TableNote
 from shipkit_mcp.picture.mermaid import render_mermaid
 
 TITLE = "🗺️ Complete Schema Overview"
@@ -66,10 +66,10 @@ def _line(material: Material, name: str) -> str:
 
 
 def _standing(material: Material, name: str) -> str:
-    states = {mapping.state for _, mapping in material.uses(name)}
+    modified = {one.table for one in material.plan.modify}
     if name in material.unmentioned:
         return "; no document speaks of it: keep unless you say so"
-    return "; to be modified" if TableState.MODIFY in states and name in material.existing else ""
+    return "; to be modified" if name in modified else ""
 
 
 def _proposed(material: Material) -> tuple[TableNote, ...]:
@@ -86,7 +86,9 @@ def _note(material: Material, note: TableNote) -> str:
     more = len(note.imported_by) - len(shown)
     importers = listed([*shown, *([f"{more} more files"] if more else [])], none="")
     imported = f"; imported by {importers}" if importers else ""
-    return f"- {material.table(note.table)} - {material.prose(note.why)}{at(note.evidence)}{imported}"
+    table = material.existing.get(note.table)
+    told = [one for one in note.evidence if table is None or one != material.place(table)]
+    return f"- {material.table(note.table)} - {material.prose(note.why)}{at(told)}{imported}"
 
 
 def _totals(material: Material) -> Iterator[str]:

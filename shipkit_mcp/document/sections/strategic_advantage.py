@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material
+from shipkit_mcp.document.verdicts import inside
 from shipkit_mcp.document.words import (
     at,
     capital,
@@ -37,8 +38,8 @@ def render_strategic_advantage(material: Material) -> Iterator[str]:
     yield from (f"## {TITLE}", "")
     yield from (*_assessment(material), "")
     yield from (*_strengths(material), "", "**Gaps to Address:**", "")
-    unused = [_feature(material, "❌", one) for one in material.plan.features if not one.used]
-    yield from (*([*gaps(material), *unused] or ["- none found"]), "", "**Next Steps:**", "")
+    found = [*gaps(material), *_assumed(material)]
+    yield from (*(found or ["- none found"]), "", "**Next Steps:**", "")
     yield from (*_next_steps(material), "", *APPROACH.split("\n"))
 
 
@@ -72,6 +73,18 @@ def _feature(material: Material, sign: str, feature: Feature) -> str:
     return f"- {sign} {material.prose(feature.title)} - {material.prose(feature.why)}{at(feature.evidence)}"
 
 
+def _assumed(material: Material) -> Iterator[str]:
+    """What the template takes for granted and this app has no use for."""
+    unused = [one for one in material.plan.features if not one.used]
+    if unused:
+        titles = [inside(material.prose(one.title)) for one in unused]
+        tables = listed([material.table(table) for one in unused for table in one.tables])
+        yield (
+            f"- ❌ The template assumes {listed(titles)}, but no workflow and no planning document speaks of "
+            f"{'them' if unused[1:] else 'it'}: {tables}"
+        )
+
+
 def gaps(material: Material) -> list[str]:
     """What the schema lacks for the workflows, one line each."""
     told = [code(one.table) for one in material.due]
@@ -81,9 +94,10 @@ def gaps(material: Material) -> list[str]:
 
 
 def _gap(material: Material, change: Change) -> str:
-    new = "new " if change.kind is ChangeKind.CREATE_TABLE else "changes in "
+    if change.kind is not ChangeKind.CREATE_TABLE:
+        return f"- ⚠️ {material.prose(change.problem)}{at(change.evidence[:1])}"
     why = material.prose(change.impact) + at(change.evidence[:1])
-    return f"- ⚠️ Requires {new}{material.table(change.table)}: {why}"
+    return f"- ⚠️ Requires new {material.table(change.table)}: {why}"
 
 
 def _next_steps(material: Material) -> list[str]:
@@ -110,7 +124,14 @@ def next_steps(material: Material) -> list[str]:
 
 
 def _do_phase(material: Material, phase: Phase, due: set[int]) -> str:
-    done = [f"#{number}" for number in phase.changes if number in due]
+    done = [number for number in phase.changes if number in due]
     unlocked = listed([material.title(one) for one in phase.unlocks], none="")
     then = f", then build {unlocked}" if unlocked else ""
-    return f"make {'change' if len(done) == 1 else 'changes'} {listed(done)} (phase {phase.number}){then}"
+    return f"make {_numbers(done)} (phase {phase.number}){then}"
+
+
+def _numbers(numbers: list[int]) -> str:
+    """``change #2``, ``changes #2 and #3``, ``changes #2 to #9``; a phase's numbers follow each other."""
+    if len(numbers) > 3 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"changes #{numbers[0]} to #{numbers[-1]}"
+    return f"{'change' if len(numbers) == 1 else 'changes'} {listed([f'#{one}' for one in numbers])}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material, here
-from shipkit_mcp.document.sections.app_summary import SOURCES, kind_name
+from shipkit_mcp.document.sections.app_summary import SOURCES, kind_names
 from shipkit_mcp.document.words import at, code, listed, quoted
 from shipkit_mcp.facts import Role
 from shipkit_mcp.findings import ColumnMapping, ColumnState, TableMapping, TableState, WorkflowMapping
@@ -43,6 +43,10 @@ STATES = {
 }
 
 
+FURTHER = {Role.USAGE: "Usage Table", Role.SETTINGS: "Settings Table"}
+"""How a table beside the workflows is announced, by its role."""
+
+
 def render_workflow_mapping(material: Material) -> Iterator[str]:
     yield from (f"## {TITLE}", "", "### Core Workflows (From Trigger.dev Documentation)", "")
     for workflow in material.plan.workflows:
@@ -57,7 +61,8 @@ def _further(material: Material) -> Iterator[str]:
     if not material.plan.further:
         return
     yield from ("### Tables Beside the Workflows", "")
-    yield from _several(material, "Table", material.plan.further)
+    for table in material.plan.further:
+        yield from _table(material, FURTHER.get(table.role, "Table"), table)
     yield ""
 
 
@@ -68,7 +73,7 @@ def _heading(workflow: WorkflowMapping) -> str:
 
 def _workflow(material: Material, workflow: WorkflowMapping) -> Iterator[str]:
     yield f"- **Purpose**: {_purpose(material, workflow)}"
-    yield f"- **Kind**: {listed([kind_name(one) for one in workflow.kinds], none='unclassified')}"
+    yield f"- **Kind**: {listed(kind_names(workflow.kinds), none='not clear from its document')}"
     yield from (f"- **{label}**: {quoted(text)}" for label, text in _told(workflow) if text)
     yield from _job_tracking(material, workflow)
     yield from _results(material, workflow)
@@ -78,7 +83,8 @@ def _workflow(material: Material, workflow: WorkflowMapping) -> Iterator[str]:
     if workflow.touches:
         yield f"- **Reads or Updates**: {listed([material.table(one) for one in workflow.touches])}"
     yield f"- **Current State**: {STATES[workflow.state]}"
-    yield from (f"- **Note**: {material.prose(note)}" for note in workflow.notes)
+    told = workflow.inline_results.why if workflow.inline_results else None
+    yield from (f"- **Note**: {material.prose(note)}" for note in workflow.notes if note != told)
 
 
 def _purpose(material: Material, workflow: WorkflowMapping) -> str:
@@ -107,7 +113,7 @@ def _results(material: Material, workflow: WorkflowMapping) -> Iterator[str]:
     inline = workflow.inline_results
     if inline is not None:
         where = _inline(material, inline.table, inline.column)
-        yield f"- **Results Storage**: {where}, because {quoted(inline.why)}{at(inline.evidence)}"
+        yield f"- **Results Storage**: {where}: {quoted(inline.why)}{at(inline.evidence)}"
     none = "" if inline else "the document names no saved output, so no results table is asked for"
     yield from _several(material, "Results Storage", workflow.results, none)
 
@@ -131,14 +137,20 @@ def _several(
 def _table(material: Material, label: str, mapping: TableMapping) -> Iterator[str]:
     name = here(mapping)
     verb = "Uses" if name in material.existing else "Needs"
-    sure = "" if mapping.confidence == "high" else f", {mapping.confidence} confidence"
-    by = f" ({material.prose(mapping.matched_by)}{sure})" if mapping.matched_by else sure
-    yield f"- **{label}**: {verb} {material.table(name)}{by} with fields:"
-    yield from (_column(material, name, mapping.role, one) for one in mapping.columns)
+    yield f"- **{label}**: {verb} {material.table(name)}{_sureness(material, mapping)} with fields:"
+    yield from (_column(material, mapping, one) for one in mapping.columns)
     yield from (_index(material, name, columns) for columns in mapping.indexes)
     yield from (f"  - UNIQUE constraint on {_names(columns)}" for columns in mapping.unique)
     if mapping.partial:
         yield "  - the document lists only part of its columns"
+
+
+def _sureness(material: Material, mapping: TableMapping) -> str:
+    """Why another name is the same table, and how sure that is; a table of that very name needs no reason."""
+    other = mapping.existing not in (None, mapping.table)
+    reasons = [material.prose(mapping.matched_by)] if mapping.matched_by and other else []
+    reasons += [f"{mapping.confidence} confidence"] if mapping.confidence != "high" else []
+    return f" ({', '.join(reasons)})" if reasons else ""
 
 
 def _index(material: Material, table: str, columns: tuple[str, ...]) -> str:
@@ -151,11 +163,13 @@ def _names(columns: tuple[str, ...]) -> str:
     return ", ".join(code(one) for one in columns)
 
 
-def _column(material: Material, table: str, role: Role, column: ColumnMapping) -> str:
-    required = " (REQUIRED)" if role is Role.JOBS and column.name in _REQUIRED else ""
+def _column(material: Material, mapping: TableMapping, column: ColumnMapping) -> str:
+    table = here(mapping)
+    required = " (REQUIRED)" if mapping.role is Role.JOBS and column.name in _REQUIRED else ""
     shown = _column_name(material, table, column)
     what = _what(material, table, column) + required + _difference(material, column)
-    return f"  - {shown} - {what}{at(column.evidence, 1)}"
+    told = (material.column_place(table, column.existing or column.name), *mapping.evidence[:1])
+    return f"  - {shown} - {what}{at([one for one in column.evidence if one not in told], 1)}"
 
 
 def _column_name(material: Material, table: str, column: ColumnMapping) -> str:

@@ -101,7 +101,7 @@ def test_a_workflow_that_tracks_no_job_poses_a_jobs_table_instead_of_getting_one
     one = decision(drafted, "own-jobs-table")
 
     assert {option.id for option in one.options} == {"A", "B"}
-    assert "`clip_note_jobs`" in " ".join(option.title for option in one.options)
+    assert "`clip_notes_jobs`" in " ".join(option.title for option in one.options)
     assert f"({DOC}:40)" in " ".join(one.options[0].pros)
 
 
@@ -112,7 +112,7 @@ def test_choosing_a_jobs_table_adds_the_missions_pattern() -> None:
         no_jobs_table=said("No job is tracked", 40),
     )
     drafted = plan(survey(notes, schema=CLIPPING), Amendments(decisions={"own-jobs-table": "B"}))
-    jobs = target(drafted, "clip_note_jobs")
+    jobs = target(drafted, "clip_notes_jobs")
 
     assert {"status", "progress_percentage", "error_message", "trigger_job_id"} <= {
         one.name for one in jobs.columns
@@ -128,7 +128,7 @@ def test_choosing_no_jobs_table_answers_the_finding_and_takes_it_out_of_readines
 
     assert after.readiness.total == before.readiness.total - 1
     assert {f.accepted_by for f in after.findings if f.rule == "job-table"} <= {"decision:own-jobs-table"}
-    assert "clip_note_jobs" not in {one.name for one in after.target.tables}
+    assert "clip_notes_jobs" not in {one.name for one in after.target.tables}
 
 
 def test_a_planned_run_id_gets_the_missions_name_and_keeps_its_own_when_chosen() -> None:

@@ -190,3 +190,21 @@ def test_an_index_that_names_the_built_or_declared_table_is_right() -> None:
     )
 
     assert found(Example(documents=((INDEX, index), IMPORT)), "contradiction-job-table") == []
+
+
+@pytest.mark.parametrize(
+    ("ranges", "contradict"),
+    [
+        (("0% → 10%", "10% → 90%", "90% → 100%"), False),
+        (("0% → 100%", "0% → 40%", "40% → 100%"), False),
+        (("0% → 60%", "40% → 100%"), True),
+        (("0% → 100%", "0% → 90%"), True),
+    ],
+)
+def test_stages_of_a_task_that_follow_each_other_are_no_contradiction(
+    ranges: tuple[str, ...], contradict: bool
+) -> None:
+    told = "\n".join(f"- read-csv: {one}" for one in ranges)
+    example = with_workflow(schema(), DOCUMENT.replace("- read-csv: 0% → 60%", told))
+
+    assert bool(found(example, "contradiction-progress")) is contradict
