@@ -369,7 +369,10 @@ def test_tables_beside_the_workflows_and_renames_are_told() -> None:
     )
     text = render_document(SURVEY, plan)
 
-    assert "### Tables Beside the Workflows\n\n- **Usage Table**: Needs `cover_art` (planned) with fields:" in text
+    assert (
+        "### Tables Beside the Workflows\n\n- **Usage Table**: Needs `cover_art` (planned) with fields:"
+        in text
+    )
     assert ":14`), renamed to `trigger_job_id` (planned)" in text
     assert "### Usage & Billing\n\n- `cover_art` (planned) - Counts jobs\n" in text
 
