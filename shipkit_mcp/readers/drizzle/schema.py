@@ -37,15 +37,23 @@ def read_schema(
     if not choice.files:
         return Schema(choice=choice, dialect=choice.dialect)
     if memo is None:
-        return _SchemaReader(files, choice, memo).read()
+        return _read(files, choice, memo)
     key = f"drizzle:{choice.model_dump_json()}"
     kept = memo.get(key)
     if isinstance(kept, _Kept) and kept.trace.still_holds(files):
         return kept.schema
     traced = TracedFiles(files)
-    schema = _SchemaReader(traced, choice, memo).read()
+    schema = _read(traced, choice, memo)
     memo[key] = _Kept(traced.trace(), schema)
     return schema
+
+
+def _read(files: Files, choice: SchemaChoice, memo: MutableMapping[str, object] | None) -> Schema:
+    reader = _SchemaReader(files, choice, memo)
+    try:
+        return reader.read()
+    finally:
+        reader.forget()
 
 
 _ONLY_IN_SECOND = frozenset(
@@ -109,6 +117,12 @@ class _SchemaReader:
             relations=tuple(self._tell_relations()),
             unread=tuple(dict.fromkeys((*self._unread, *self._broken()))),
         )
+
+    def forget(self) -> None:
+        """Breaks the circles between tables, columns and modules, so that all of it is freed at once."""
+        for table, _, _ in self._tables.values():
+            table.forget()
+        self._modules.forget()
 
     def _broken(self) -> Iterator[Unread]:
         for module in self._modules.loaded:

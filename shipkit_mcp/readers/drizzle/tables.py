@@ -25,6 +25,7 @@ class Table(Writes):
         "extra",
         "key",
         "linked",
+        "members",
         "name",
         "namespace",
         "problems",
@@ -40,6 +41,7 @@ class Table(Writes):
         self.namespace: str | None = None
         self.base_name = name
         self.columns: dict[str, Column] = {}
+        self.members: Mapping[str, Value] = self.columns
         self.record: Record = Record()
         self.extra: Value = UNDEFINED
         self.rls = False
@@ -51,9 +53,13 @@ class Table(Writes):
         self.statement: Site | None = None
         self.problems: list[tuple[Unknown, str]] = []
 
-    @property
-    def members(self) -> Mapping[str, Value]:
-        return self.columns
+    def forget(self) -> None:
+        """Lets go of the columns, which hold the table."""
+        for column in self.columns.values():
+            column.builder.built = None
+        self.columns.clear()
+        self.record = Record()
+        self.extra = UNDEFINED
 
     def named(self, name: str, statement: Site) -> None:
         """Called with the first name that the table is bound to."""

@@ -59,7 +59,7 @@ class ColumnTeller:
             told["references"] = inline_reference(self._keys, column)
         if column.key in record.comments:
             told["comment"] = record.comments[column.key]
-        return facts.Column(**told)
+        return facts.Column.model_validate(told)
 
     def _type(self, column: Column) -> str:
         try:

@@ -70,14 +70,17 @@ def _plain_call(evaluator: Evaluator, function: Node, arguments: Node, site: Sit
 
 
 def member_value(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
-    owner = evaluator.evaluate(node.child(0), scope)
+    left = node.child(0)
+    owner = evaluator.lookup(left, scope) if left.type == "identifier" else evaluator.evaluate(left, scope)
     if isinstance(owner, Unknown):
         return owner
     if (owner is None or owner is UNDEFINED) and _is_optional(node, scope):
         return UNDEFINED
-    return evaluator.get(
-        owner, scope.module.text(node.child(node.child_count - 1)), Site(evaluator, scope.module, node)
-    )
+    key = scope.module.text(node.child(node.child_count - 1))
+    members = getattr(owner, "members", None)
+    if members is not None and key in members:
+        return members[key]
+    return evaluator.get(owner, key, Site(evaluator, scope.module, node))
 
 
 def _is_optional(node: Node, scope: Scope) -> bool:

@@ -89,15 +89,16 @@ class Evaluator:
 
     def evaluate(self, node: Node, scope: Scope) -> Value:
         """The value of an expression."""
-        self._steps += 1
-        if self._steps > self._most or self._depth >= _MAX_DEPTH:
-            raise TooMuch(_TOO_MANY if self._steps > self._most else _TOO_DEEP)
+        steps = self._steps = self._steps + 1
+        depth = self._depth
+        if steps > self._most or depth >= _MAX_DEPTH:
+            raise TooMuch(_TOO_MANY if steps > self._most else _TOO_DEEP)
         expression = EXPRESSIONS.get(node.type)
         if expression is None:
             return Site(self, scope.module, node).unknown(f"a {node.type.replace('_', ' ')} is not evaluated")
-        self._depth += 1
+        self._depth = depth + 1
         value = expression(self, node, scope)
-        self._depth -= 1
+        self._depth = depth
         return value
 
     # --- names -----------------------------------------------------------------------------

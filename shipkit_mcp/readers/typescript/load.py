@@ -29,6 +29,14 @@ class Modules:
     def refused(self) -> tuple[Unread, ...]:
         return tuple(one for one in self._loaded.values() if isinstance(one, Unread))
 
+    def forget(self) -> None:
+        """Lets go of everything that was evaluated. Values, their places and the modules hold each other, and
+        would otherwise wait, syntax trees and all, for the collector of cycles."""
+        for module in self.loaded:
+            module.values.clear()
+            module.bindings.clear()
+        self._loaded.clear()
+
     def load(self, path: str) -> Module | Unread:
         """The module at a path; ``Unread`` where it cannot be read or is more than a run may read."""
         if path not in self._loaded:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
-from itertools import accumulate
 
 import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser
@@ -20,8 +19,7 @@ _TSX = Language(tree_sitter_typescript.language_tsx())
 _TSX_SUFFIXES = (".tsx", ".jsx", ".js", ".mjs", ".cjs")
 
 _CHUNK = 65_536
-_WEIGHTS = {ord("("): 1, ord("["): 1, ord("{"): 1, ord(")"): -1, ord("]"): -1, ord("}"): -1}
-_NO_BRACKETS = bytes(code for code in range(256) if code not in _WEIGHTS)
+_NO_BRACKETS = bytes(code for code in range(256) if code not in b"()[]{}")
 _QUOTED = re.compile(rb"""//[^\n]*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?""")
 
 
@@ -94,8 +92,15 @@ def _bracket_depth(source: bytes) -> int:
 
 
 def _depth_of(source: bytes) -> int:
+    """How often pairs that hold nothing can be taken out, innermost first; what never closes counts too."""
     brackets = source.translate(None, _NO_BRACKETS)
-    return max(accumulate(map(_WEIGHTS.__getitem__, brackets)), default=0)
+    depth = 0
+    while depth <= limits.MAX_BRACKET_DEPTH:
+        inner = brackets.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")
+        if inner == brackets:
+            break
+        brackets, depth = inner, depth + 1
+    return depth + sum(map(brackets.count, b"([{"))
 
 
 def _broken_lines(root: Node, most: int = 20) -> list[int]:
