@@ -372,6 +372,8 @@ class Plan(Fact):
     template: str | None = None
     workflows: tuple[WorkflowMapping, ...] = ()
     """As planned: decisions and amendments are in their columns."""
+    stated: tuple[WorkflowMapping, ...] = ()
+    """The workflows as the documents and the assistant state them, whatever is recommended: what ``map`` shows."""
     further: tuple[TableMapping, ...] = ()
     """Tables the plan makes or changes that belong to no workflow: the app's own, usage, the owner's."""
     renames: tuple[Rename, ...] = ()

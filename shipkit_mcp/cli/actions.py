@@ -107,12 +107,11 @@ def map_workflows(*, project: str | None, schema: Sequence[str], casing: str | N
     plan = analysis.plan
     if as_json:
         keys = ("project_root", "template", "workflows", "findings", "decisions", "warnings")
-        screen.print_json(
-            {**{name: value for name, value in views.dump(plan).items() if name in keys}, "detail": "full"}
-        )
+        said = views.whole_plan(analysis)
+        screen.print_json({**{name: said[name] for name in keys}, "detail": "full"})
         return 0
     lines = []
-    for one in plan.workflows:
+    for one in plan.stated:
         lines += [f"# {one.title} ({one.path}, {one.confidence} confidence): {one.state}"]
         for table in one.tables:
             said = views.concise_mapping(table)

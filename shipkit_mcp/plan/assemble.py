@@ -68,6 +68,7 @@ def assemble(
         project_root=case.survey.project_root,
         template=case.survey.template,
         workflows=wanted.workflows,
+        stated=_stated(case, decisions, declared, accepted),
         further=wanted.further,
         renames=wanted.renames,
         findings=answer_findings(case.findings, decisions, case.mappings),
@@ -93,6 +94,16 @@ def assemble(
         target=wanted.target,
         schema_choice=schema.choice,
     )
+
+
+def _stated(
+    case: Case, decisions: Sequence[Decision], declared: Sequence[DeclaredTable], accepted: frozenset[str]
+) -> tuple[WorkflowMapping, ...]:
+    """The workflows with what somebody chose, and nothing that is only recommended."""
+    chosen = [one for one in decisions if one.chosen]
+    if not (chosen or declared or accepted):
+        return case.mappings
+    return _want(apply_decisions(case, chosen), chosen, declared, accepted).workflows
 
 
 def _want(

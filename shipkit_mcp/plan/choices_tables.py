@@ -79,7 +79,7 @@ STATUS_VOCABULARY = Choice(
                 "It lacks {lacks}",
                 "Shared code for job lists must know each workflow's own words ({extra})",
             ),
-            because="{built} stands that way already, and a change would rewrite rows for no new feature",
+            because="{reason}",
             answers=("job-status-values", "job-status-planned"),
         ),
     ),

@@ -13,6 +13,10 @@ from shipkit_mcp.plan.words import listed, many, names
 
 STAGE_NAMES = ("stage", "current_stage", "phase", "current_phase", "step", "current_step")
 """Columns that already tell the stage of a running job."""
+WAITING = ("awaiting", "waiting")
+"""How statuses start in which a job stands still until a person answers."""
+BUILT_SO = "it is built that way already, and a change would rewrite rows for no new feature"
+WAITS_SO = "{workflow} stops for a person in {waits}, which none of the five says"
 
 
 def without_jobs_table(case: Case) -> tuple[WorkflowMapping, ...]:
@@ -60,6 +64,8 @@ def pose_statuses(case: Case) -> Posed | None:
     extra = [one for one in values if one not in JOB_STATUSES]
     lacks = [one for one in JOB_STATUSES if one not in values]
     stage = stage_column(table)
+    built = all(case.built(one) for _, one, _, _ in own)
+    waits = [one for one in values if one.startswith(WAITING)]
     return Posed(
         facts={
             "table": f"`{table.existing or table.table}`",
@@ -70,12 +76,13 @@ def pose_statuses(case: Case) -> Posed | None:
             "lacks": listed(lacks),
             "stage": f"`{stage.name}`" if stage else "",
             "new_stage": "" if stage or not extra else "`stage`",
-            "waits": listed(one for one in values if one.startswith(("awaiting", "waiting"))),
+            "waits": listed(waits),
             "workflow": workflow.title,
             "five": listed(JOB_STATUSES),
             "built": listed(one.existing or one.table for _, one, _, _ in own if case.built(one)),
+            "reason": BUILT_SO if built else WAITS_SO.format(workflow=workflow.title, waits=listed(waits)),
         },
-        recommended="B" if all(case.built(one) for _, one, _, _ in own) else "A",
+        recommended="B" if built or waits else "A",
         affects=tuple(dict.fromkeys(one.name for one, _, _, _ in own)),
         evidence=tuple(dict.fromkeys(line for _, _, _, lines in own for line in lines)),
     )

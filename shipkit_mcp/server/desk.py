@@ -130,7 +130,7 @@ def _answered(desk: Desk, call: Call, tool: str, arguments: dict[str, Any]) -> C
         return told(ANSWERS[tool](desk, call, **arguments))
     except ShipkitError as error:
         return refused(str(error))
-    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - the server outlives any one call
+    except BaseException as error:  # noqa: BLE001 - the server outlives any one call, also SystemExit in it
         log.error(  # noqa: TRY400 - a traceback would quote the project
             "%s failed: %s", tool, _place(error)
         )

@@ -91,7 +91,7 @@ def _add_templates(server: MCPServer[Any], desk: Desk) -> None:
     )
     def workflow(name: str) -> str:
         """One workflow and its tables, in full."""
-        found = [one for one in _analysis(desk).plan.workflows if one.name == name]
+        found = [one for one in _analysis(desk).plan.stated if one.name == name]
         return _json(_one(found, "workflow", name).model_dump(mode="json"))
 
     @server.resource("shipkit://guide/{topic}", name="guide", title="Guide", mime_type="text/markdown")
@@ -135,6 +135,6 @@ def _known(desk: Desk, ref: PromptReference | ResourceTemplateReference, argumen
     names = {
         "shipkit://prep/{doc}": [one.path.rpartition("/")[2] for one in analysis.survey.documents],
         "shipkit://schema/{table}": [one.name for one in analysis.survey.schema.tables],
-        "shipkit://workflow/{name}": [one.name for one in analysis.plan.workflows],
+        "shipkit://workflow/{name}": [one.name for one in analysis.plan.stated],
     }.get(ref.uri, [])
     return sorted(clean(one) for one in names)

@@ -88,7 +88,7 @@ def workflow_cards(analysis: Analysis) -> list[dict[str, Any]]:
             "trigger": one.trigger,
             "tasks": list(one.tasks),
         }
-        for one in analysis.plan.workflows
+        for one in analysis.plan.stated
     ]
 
 
@@ -182,7 +182,7 @@ def concise_mapping(table: TableMapping) -> dict[str, Any]:
 
 def workflows(analysis: Analysis, name: str | None, *, full: bool) -> list[dict[str, Any]]:
     """The workflows asked for. Raises ShipkitError for one the documents do not have."""
-    known = analysis.plan.workflows
+    known = analysis.plan.stated
     chosen = [one for one in known if name in (None, one.name, one.title, one.path)]
     if name and not chosen:
         raise ShipkitError(unknown_name("workflow", name, [one.name for one in known]))
@@ -287,5 +287,6 @@ def whole_plan(analysis: Analysis) -> dict[str, Any]:
     """``plan --json``: the contract of design §5."""
     said = dump(analysis.plan)
     said.pop("target")
+    said["workflows"] = said.pop("stated")
     said["detail"] = "full"
     return said

@@ -28,6 +28,9 @@ STAGED = tuple(
 )
 
 
+FIVE = Amendments(decisions={"status-vocabulary": "A"})
+
+
 def test_a_project_that_keeps_to_the_mission_poses_no_choice_about_its_tables() -> None:
     posed = {one.id for one in plan(survey(RENDER)).decisions}
 
@@ -45,7 +48,7 @@ def test_a_vocabulary_of_its_own_is_a_decision_that_names_the_documents_statuses
 
 
 def test_the_five_statuses_move_the_finer_steps_into_a_stage_column() -> None:
-    jobs = target(plan(survey(workflow("render", declare("render_jobs", *STAGED)))), "render_jobs")
+    jobs = target(plan(survey(workflow("render", declare("render_jobs", *STAGED))), FIVE), "render_jobs")
     status, stage = jobs.column("status"), jobs.column("stage")
 
     assert status is not None
@@ -57,12 +60,32 @@ def test_the_five_statuses_move_the_finer_steps_into_a_stage_column() -> None:
 
 def test_a_stage_column_that_the_document_has_takes_the_finer_steps() -> None:
     named = declare("render_jobs", *STAGED, "phase: text? {sketch|final}")
-    jobs = target(plan(survey(workflow("render", named))), "render_jobs")
+    jobs = target(plan(survey(workflow("render", named)), FIVE), "render_jobs")
     phase = jobs.column("phase")
 
     assert phase is not None
     assert phase.enum_values == ("drawing", "awaiting_approval", "sketch", "final")
     assert jobs.column("stage") is None
+
+
+def test_statuses_that_wait_for_a_person_are_kept_by_default_and_others_become_stages() -> None:
+    waits = plan(survey(workflow("render", declare("render_jobs", *STAGED))))
+    steps = tuple(one.replace("awaiting_approval", "saving") for one in STAGED)
+    works = plan(survey(workflow("render", declare("render_jobs", *steps))))
+
+    assert decision(waits, "status-vocabulary").recommended == "B"
+    assert "stops for a person in `awaiting_approval`" in decision(waits, "status-vocabulary").why
+    assert decision(works, "status-vocabulary").recommended == "A"
+
+
+def test_what_is_only_recommended_does_not_change_what_the_documents_state() -> None:
+    steps = tuple(one.replace("awaiting_approval", "saving") for one in STAGED)
+    drafted = plan(survey(workflow("render", declare("render_jobs", *steps))))
+    jobs = drafted.stated[0].jobs
+    status = jobs.column("status") if jobs else None
+
+    assert status is not None
+    assert status.values == ("pending", "drawing", "saving", "completed", "failed")
 
 
 def test_choosing_the_own_vocabulary_keeps_it_in_the_planned_table() -> None:
