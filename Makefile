@@ -35,10 +35,10 @@ bench: $(READY)
 bench-schema: $(READY)
 	$(BIN)/python -m tests.bench.score_schema $(DIR) --oracle $(ORACLE)
 
-# CASES: the folder with the declared and the built truth; DIR: the folder that holds their checkouts
+# CASES: the folder with the declared and the built truth; DIR: the folder that holds a checkout of each commit, by its short hash
 bench-map: $(READY)
 	$(BIN)/python -m tests.bench.score_map $(CASES) $(DIR)
-	$(BIN)/python -m tests.bench.score_built $(CASES) $(DIR)
+	$(BIN)/python -m tests.bench.score_built $(CASES)/site-engine.yaml 5b78759=$(DIR)/5b78759 dd26c15=$(DIR)/dd26c15
 
 hostile: $(READY)
 	$(BIN)/python -m pytest -m full tests/hostile
