@@ -89,12 +89,22 @@ def _expand_plain(path: str, tree: Tree) -> tuple[str, ...]:
 
 def _expand_glob(pattern: str, tree: Tree) -> Iterable[str]:
     segments = [_segment(one) for one in pattern.split("/")]
+    start, end = _fixed_ends(pattern)
     for path in tree.paths:
-        if is_source(path) and _matches(segments, path):
+        if path.startswith(start) and path.endswith(end) and is_source(path) and _matches(segments, path):
             yield path
     for folder in tree.folders:
-        if _matches(segments, folder):
+        if folder.startswith(start) and folder.endswith(end) and _matches(segments, folder):
             yield from filter(is_source, tree.children.get(folder, ()))
+
+
+def _fixed_ends(pattern: str) -> tuple[str, str]:
+    """What every match begins and ends with: looked at first, since most paths fail there."""
+    magic = [at for at, character in enumerate(pattern) if character in "*?[]"]
+    if not magic:
+        return pattern, pattern
+    start = pattern[: magic[0]].rpartition("/")
+    return start[0] + start[1], pattern[magic[-1] + 1 :].rpartition("/")[2]
 
 
 def _matches(segments: Sequence[Sequence[Test | None] | None], path: str) -> bool:
