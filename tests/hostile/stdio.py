@@ -47,7 +47,12 @@ class Server:
         self.process.stdin.flush()
 
     def send(self, method: str, params: Mapping[str, Any] | None = None, **more: Any) -> None:
-        said = {"jsonrpc": "2.0", "method": method, **({"params": params} if params is not None else {}), **more}
+        said = {
+            "jsonrpc": "2.0",
+            "method": method,
+            **({"params": params} if params is not None else {}),
+            **more,
+        }
         self.send_raw(json.dumps(said).encode() + b"\n")
 
     def start(self, method: str, params: Mapping[str, Any] | None = None) -> int:
@@ -61,7 +66,9 @@ class Server:
         """The answer to a request. Raises queue.Empty."""
         return self._queue(number).get(timeout=timeout)
 
-    def ask(self, method: str, params: Mapping[str, Any] | None = None, timeout: float = 30.0) -> dict[str, Any]:
+    def ask(
+        self, method: str, params: Mapping[str, Any] | None = None, timeout: float = 30.0
+    ) -> dict[str, Any]:
         return self.wait(self.start(method, params), timeout)
 
     def call(self, tool: str, timeout: float = 30.0, **arguments: Any) -> dict[str, Any]:

@@ -113,7 +113,16 @@ def test_a_secret_is_replaced_and_the_text_around_it_stays(name: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["task_live_stream", "risk-free trial", "the sk- prefix", "https://host:5432/x", "a@b.c", "eyJ", "ghp_", "AKIA"],
+    [
+        "task_live_stream",
+        "risk-free trial",
+        "the sk- prefix",
+        "https://host:5432/x",
+        "a@b.c",
+        "eyJ",
+        "ghp_",
+        "AKIA",
+    ],
 )
 def test_a_text_that_only_looks_a_little_like_a_secret_stays(text: str) -> None:
     assert clean(text) == text
@@ -125,9 +134,9 @@ HOSTILE = st.text(
         st.sampled_from("\ud800\udfff\u200d\ufe0f\ufe00\U000e0100\u2028\x00\x1b1#👍葛क:/@-_."),
     ),
     max_size=60,
-) | st.lists(st.sampled_from([*(one for one, _ in SECRETS.values()), "\u200b", "://a:", "@", "-----"]), max_size=4).map(
-    "".join
-)
+) | st.lists(
+    st.sampled_from([*(one for one, _ in SECRETS.values()), "\u200b", "://a:", "@", "-----"]), max_size=4
+).map("".join)
 
 
 @settings(max_examples=400, deadline=None)
@@ -164,7 +173,9 @@ def test_a_hundred_kilobytes_of_almost_secrets_are_cleaned_at_once(line: str) ->
 
 
 def test_everything_inside_a_value_is_cleaned_keys_included() -> None:
-    dirty = {"a\u200b": ["\ud800", {"k": float("nan")}, float("inf"), -float("inf"), 1.5, None, True, ("x\x00",)]}
+    dirty = {
+        "a\u200b": ["\ud800", {"k": float("nan")}, float("inf"), -float("inf"), 1.5, None, True, ("x\x00",)]
+    }
 
     assert clean_all(dirty) == {"a": ["\ufffd", {"k": None}, None, None, 1.5, None, True, ["x"]]}
     json.dumps(clean_all(dirty), allow_nan=False).encode("utf-8")

@@ -1,0 +1,129 @@
+"""A caller who goes away stops the work, and nothing is written after that."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bench.made_project import make_project
+from hostile.stdio import Server, serving
+
+from shipkit_mcp.analysis import analyse
+from shipkit_mcp.analysis.memory import Memory
+from shipkit_mcp.analysis.request import Request
+from shipkit_mcp.errors import Cancelled
+from shipkit_mcp.project import open_project
+
+DOCUMENT = "ai_docs/prep/initial_data_schema.md"
+
+
+def test_a_call_cancelled_at_any_point_gets_no_answer_and_leaves_the_document_old_or_new(
+    example: Callable[[str], Path],
+) -> None:
+    root = example("site-studio")
+    old = b"# A person's own plan\n"
+    for server_number in range(4):
+        with serving(root) as server:
+            for point in range(5):
+                (root / DOCUMENT).write_bytes(old)
+                number = server.start("tools/call", {"name": "write_initial_data_schema", "arguments": {}})
+                time.sleep(0.1 * server_number if point == 0 else 0.01 * (point + server_number / 4))
+                server.send("notifications/cancelled", {"requestId": number, "reason": "gone"})
+                server.ping()
+                time.sleep(0.25)
+                settled = (root / DOCUMENT).read_bytes()
+                time.sleep(0.15)
+                answered = _answer(server, number)
+
+                assert (root / DOCUMENT).read_bytes() == settled
+                assert settled == old or settled.startswith(b"## Strategic Database Planning Document")
+                assert "result" not in answered or settled != old
+
+
+def _answer(server: Server, number: int) -> dict[str, Any]:
+    try:
+        return server.wait(number, 0.05)
+    except queue.Empty:
+        return {}
+
+
+def test_the_work_stops_within_a_quarter_of_a_second_wherever_it_is(tmp_path: Path) -> None:
+    root = make_project(tmp_path, tables=120, workflows=12)
+    project = open_project(None, launch=str(root), environ={}, cwd="/")
+    whole = _timed(lambda: analyse(project, Request(), Memory()))
+    late = []
+    for point in range(20):
+        gone = time.monotonic() + whole * point / 20
+        try:
+            analyse(project, Request(cancelled=lambda gone=gone: time.monotonic() >= gone), Memory())
+        except Cancelled:
+            late.append(time.monotonic() - gone)
+
+    assert len(late) >= 15
+    assert max(late) < 0.25
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.monotonic()
+    work()
+    return time.monotonic() - started
+
+
+def test_a_client_that_closes_its_end_ends_an_idle_server_within_a_second(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        started = time.monotonic()
+
+        assert server.end() == 0
+        assert time.monotonic() - started < 1
+
+
+def test_a_client_that_closes_its_end_ends_a_busy_server_within_three_seconds(tmp_path: Path) -> None:
+    root = make_project(tmp_path, tables=400, workflows=20)
+    with serving(root) as server:
+        server.start("tools/call", {"name": "assess_schema", "arguments": {}})
+        time.sleep(0.4)
+        started = time.monotonic()
+
+        assert server.end() == 0
+        assert time.monotonic() - started < 3
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGTERM"), reason="POSIX")
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_server_that_is_told_to_end_ends_within_a_second(tmp_path: Path, busy: bool) -> None:
+    root = make_project(tmp_path, tables=200, workflows=10)
+    with serving(root) as server:
+        if busy:
+            server.start("tools/call", {"name": "assess_schema", "arguments": {}})
+            time.sleep(0.2)
+        started = time.monotonic()
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(5)
+
+        assert time.monotonic() - started < 1
+
+
+def test_a_client_that_closes_our_stdout_ends_us_without_a_loop_of_tracebacks(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "shipkit_mcp", "serve", "--project", str(tmp_path)]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
+    )
+    assert process.stdin
+    assert process.stdout
+    process.stdout.close()
+    with contextlib.suppress(OSError):
+        for number in range(20):
+            process.stdin.write(b'{"jsonrpc":"2.0","id":%d,"method":"ping"}\n' % number)
+        process.stdin.close()
+    process.stdin = None
+    _, errors = process.communicate(timeout=20)
+
+    assert errors.count(b"Traceback") <= 2
