@@ -102,7 +102,8 @@ def _actions(one: Difference) -> Iterator[str]:
 def needs(one: Difference) -> str:
     """What the table lacks, or has otherwise than planned."""
     lacks = [f"`{column.name}`" for column in one.added]
-    lacks += [f"a unique constraint on {_group(columns)}" for columns in one.unique]
+    fresh = {(column.name,) for column in one.added}
+    lacks += [f"a unique constraint on {_group(columns)}" for columns in one.unique if columns not in fresh]
     lacks += [f"a foreign key on `{column}`" for column in one.keys]
     lacks += [f"an index on {_group(columns)}" for columns in one.indexes]
     parts = [f"lacks {names(lacks)}"] if lacks else []

@@ -110,8 +110,10 @@ def _lacks(material: Material, workflow: WorkflowMapping) -> Iterator[str]:
         yield from _lack(material, "Results Storage", table, "table for outputs")
     for table in workflow.enhancements:
         yield from _lack(material, "Enhancements", table, "table for what is added to a result")
-    for table in (*workflow.others, *workflow.alters):
-        yield from _lack(material, "Fields", table, "table that its document defines")
+    for table in workflow.others:
+        yield from _lack(material, "Further Table", table, "table that its document defines")
+    for table in workflow.alters:
+        yield from _lack(material, "Fields", table, "fields that its document adds")
     if not workflow.tables:
         yield "- no table of its own is planned"
 
@@ -120,7 +122,9 @@ def _lack(material: Material, label: str, table: TableMapping, what: str) -> Ite
     if table.state is TableState.CREATE:
         yield f"- **Missing {label}** → Need {_name(material, table)} {what}"
     elif table.state is TableState.MODIFY:
-        yield f"- **{label} to Modify** → {_name(material, table)} lacks part of what the workflow needs"
+        problems = [material.prose(one.problem) for one in material.due if one.table == here(table)]
+        why = problems[0] if problems else "it stands otherwise than its document has it"
+        yield f"- **{label} to Modify** → {_name(material, table)}: {why}"
     else:
         yield f"- **{label} Ready** → Uses existing {_name(material, table)}"
 
