@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 
 from shipkit_mcp.analysis.memory import Memory
@@ -35,11 +36,15 @@ REQUIRED = (
 class _Read:
     """What the documents gave; kept together because they are read together."""
 
-    def __init__(self, found: DocumentsFound, files: Files, known: dict[str, PrepDoc]) -> None:
+    def __init__(
+        self, found: DocumentsFound, files: Files, known: dict[str, PrepDoc], check: Callable[[], None]
+    ) -> None:
         self.documents = read_documents(files, found.paths, known)
         self.vision = read_vision(self.documents)
         self.template = read_template(self.documents)
+        check()
         self.workflows = read_workflows(self.documents)
+        check()
 
 
 def survey_project(project: Project, files: ProjectFiles, request: Request, memory: Memory) -> Survey:
@@ -50,7 +55,7 @@ def survey_project(project: Project, files: ProjectFiles, request: Request, memo
     read = memory.recall(
         ("documents", project.root),
         files,
-        lambda view: _Read(found, view, of_project.documents),
+        lambda view: _Read(found, view, of_project.documents, request.check),
         asked=found.paths,
         check=request.check,
     )

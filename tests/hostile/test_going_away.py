@@ -56,7 +56,7 @@ def _answer(server: Server, number: int) -> dict[str, Any]:
 
 
 def test_the_work_stops_within_a_quarter_of_a_second_wherever_it_is(tmp_path: Path) -> None:
-    root = make_project(tmp_path, tables=120, workflows=12)
+    root = make_project(tmp_path, tables=60, workflows=6)
     project = open_project(None, launch=str(root), environ={}, cwd="/")
     whole = _timed(lambda: analyse(project, Request(), Memory()))
     late = []

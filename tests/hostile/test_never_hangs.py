@@ -10,7 +10,10 @@ from hostile.stdio import said_in, serving, write_project
 
 FOREVER = "import{,t,/**/*/*e('1',{:])@@@@*/"
 """33 bytes that tree-sitter-typescript never finishes (mentioned in the project's security notes)."""
-TABLE = 'import { pgTable, uuid } from "drizzle-orm/pg-core";\nexport const a = pgTable("a", { id: uuid("id").primaryKey() });\n'
+TABLE = (
+    'import { pgTable, uuid } from "drizzle-orm/pg-core";\n'
+    'export const a = pgTable("a", { id: uuid("id").primaryKey() });\n'
+)
 CONFIG = 'export default { schema: "./db/*.ts", dialect: "postgresql" };'
 
 SLOW = {
