@@ -1,4 +1,4 @@
-"""The same server over HTTP, for this machine alone: loopback, exact hosts, no browser origins, a bearer token."""
+"""The same server over HTTP, for this machine alone: loopback, exact hosts and origins, a bearer token."""
 
 from __future__ import annotations
 
@@ -61,11 +61,15 @@ class Guard:
 
 
 def guarded_app(server: MCPServer[Any], token: str, port: int, calls_a_minute: int = CALLS_A_MINUTE) -> App:
-    """The server as an ASGI app for one port: exact hosts, no origin at all."""
+    """The server as an ASGI app for one port: exact hosts, and of origins none but its own.
+
+    The own one is what the protocol's conformance suite sends; no other page of a browser can have it.
+    """
+    hosts = [f"{LOOPBACK}:{port}", f"localhost:{port}"]
     security = TransportSecuritySettings(
         enable_dns_rebinding_protection=True,
-        allowed_hosts=[f"{LOOPBACK}:{port}", f"localhost:{port}"],
-        allowed_origins=[],
+        allowed_hosts=hosts,
+        allowed_origins=[f"http://{one}" for one in hosts],
     )
     return Guard(
         server.streamable_http_app(transport_security=security, host=LOOPBACK), token, calls_a_minute
