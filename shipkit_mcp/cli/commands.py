@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from shipkit_mcp import __version__
-from shipkit_mcp.cli import actions, screen
+from shipkit_mcp.cli import screen
 from shipkit_mcp.errors import ShipkitError
 
 Function = Callable[..., Any]
@@ -64,8 +64,12 @@ def commands(context: click.Context, launch: str | None) -> int | None:
     if context.invoked_subcommand is not None:
         return None
     if launch is None and sys.stdin.isatty():
-        return actions.explain()
-    return actions.serve(project=launch, read_only=False)
+        from shipkit_mcp.cli import setting
+
+        return setting.explain()
+    from shipkit_mcp.cli import serving
+
+    return serving.serve(project=launch, read_only=False)
 
 
 @commands.command()
@@ -79,8 +83,12 @@ def commands(context: click.Context, launch: str | None) -> int | None:
 def serve(project: str | None, *, read_only: bool, http: bool, port: int, token_file: str | None) -> int:
     """Run the MCP server."""
     if http:
-        return actions.serve_http(project=project, read_only=read_only, port=port, token_file=token_file)
-    return actions.serve(project=project, read_only=read_only)
+        from shipkit_mcp.cli import serving
+
+        return serving.serve_http(project=project, read_only=read_only, port=port, token_file=token_file)
+    from shipkit_mcp.cli import serving
+
+    return serving.serve(project=project, read_only=read_only)
 
 
 @commands.command()
@@ -99,7 +107,9 @@ def serve(project: str | None, *, read_only: bool, http: bool, port: int, token_
 @json_option
 def plan(**options: Any) -> int:
     """Draft the database plan: how ready, what to decide, what happens next."""
-    return actions.plan(**options)
+    from shipkit_mcp.cli import making
+
+    return making.plan(**options)
 
 
 @commands.command()
@@ -122,7 +132,9 @@ def plan(**options: Any) -> int:
 @casing_option
 def check(form: str, *, as_json: bool, **options: Any) -> int:
     """Check the schema: exit 1 where something the mission rejects or requires is broken."""
-    return actions.check(form="json" if as_json else form, **options)
+    from shipkit_mcp.cli import reading
+
+    return reading.check(form="json" if as_json else form, **options)
 
 
 @commands.command()
@@ -132,7 +144,9 @@ def check(form: str, *, as_json: bool, **options: Any) -> int:
 @json_option
 def schema(**options: Any) -> int:
     """Read the Drizzle schema without running it."""
-    return actions.schema(**options)
+    from shipkit_mcp.cli import reading
+
+    return reading.schema(**options)
 
 
 @commands.command("map")
@@ -142,7 +156,9 @@ def schema(**options: Any) -> int:
 @json_option
 def map_(**options: Any) -> int:
     """Map each workflow to the tables it needs."""
-    return actions.map_workflows(**options)
+    from shipkit_mcp.cli import reading
+
+    return reading.map_workflows(**options)
 
 
 @commands.command()
@@ -150,7 +166,9 @@ def map_(**options: Any) -> int:
 @json_option
 def docs(**options: Any) -> int:
     """Read the planning documents."""
-    return actions.docs(**options)
+    from shipkit_mcp.cli import reading
+
+    return reading.docs(**options)
 
 
 @commands.command()
@@ -163,7 +181,9 @@ def docs(**options: Any) -> int:
 @json_option
 def code(**options: Any) -> int:
     """Draft Drizzle files, diffs, up and down SQL for the plan."""
-    return actions.code(**options)
+    from shipkit_mcp.cli import making
+
+    return making.code(**options)
 
 
 @commands.command()
@@ -175,14 +195,18 @@ def code(**options: Any) -> int:
 )
 def diagram(**options: Any) -> int:
     """Draw the schema and the plan."""
-    return actions.diagram(**options)
+    from shipkit_mcp.cli import making
+
+    return making.diagram(**options)
 
 
 @commands.command()
 @project_argument
 def undo(project: str | None) -> int:
     """Put the newest copy of the document back."""
-    return actions.undo(project)
+    from shipkit_mcp.cli import making
+
+    return making.undo(project)
 
 
 @commands.command()
@@ -198,7 +222,9 @@ def install(host: str, project: str | None, *, only_show: bool) -> int:
 
     HOST: claude-code, claude-desktop, cursor, vscode, codex, gemini, windsurf or zed.
     """
-    return actions.install(host, project, only_show=only_show)
+    from shipkit_mcp.cli import setting
+
+    return setting.install(host, project, only_show=only_show)
 
 
 @commands.command()
@@ -208,11 +234,15 @@ def install(host: str, project: str | None, *, only_show: bool) -> int:
 )
 def uninstall(host: str, project: str | None) -> int:
     """Take the server out of a host's settings."""
-    return actions.uninstall(host, project)
+    from shipkit_mcp.cli import setting
+
+    return setting.uninstall(host, project)
 
 
 @commands.command()
 @project_argument
 def doctor(project: str | None) -> int:
     """Look at everything a host needs, and say what is wrong."""
-    return actions.doctor(project)
+    from shipkit_mcp.cli import setting
+
+    return setting.doctor(project)

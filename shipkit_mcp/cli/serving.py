@@ -7,16 +7,19 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from shipkit_mcp.errors import ProjectError
+
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
 
-def serve(*, project: str | None = None, read_only: bool = False) -> None:
+def serve(*, project: str | None = None, read_only: bool = False) -> int:
     """Serve on stdio until the client closes its end."""
     _built(project, read_only=read_only).run("stdio")
+    return 0
 
 
-def serve_http(*, project: str | None, read_only: bool, port: int, token_file: str | None) -> None:
+def serve_http(*, project: str | None, read_only: bool, port: int, token_file: str | None) -> int:
     """Serve on loopback until interrupted. The token comes from the file or SHIPKIT_HTTP_TOKEN, else it is new."""
     server = _built(project, read_only=read_only)
     from shipkit_mcp.server.http import new_token, run_http
@@ -27,7 +30,13 @@ def serve_http(*, project: str | None, read_only: bool, port: int, token_file: s
         sys.stderr.write(f"shipkit-mcp serves {address}\nAuthorization: {shown}\n")
         sys.stderr.flush()
 
-    run_http(server, port=port, token=token, tell=tell)
+    try:
+        run_http(server, port=port, token=token, tell=tell)
+    except OSError as error:
+        raise ProjectError(
+            f"Port {port} cannot be used: {error.strerror}. Name another with --port."
+        ) from None
+    return 0
 
 
 def _token(token_file: str | None, new: Any) -> tuple[str, str]:

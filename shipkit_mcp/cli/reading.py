@@ -1,0 +1,127 @@
+"""The commands that only read: schema, map, docs, check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shipkit_mcp import __version__
+from shipkit_mcp.cli import screen
+from shipkit_mcp.cli.given import look, read_json
+from shipkit_mcp.findings import Finding
+from shipkit_mcp.server import views
+
+
+def schema(*, project: str | None, schema: Sequence[str], casing: str | None, as_json: bool) -> int:
+    """Print the schema."""
+    analysis = look(project, schema, casing)
+    found = analysis.survey.schema
+    if as_json:
+        screen.print_json(
+            {"project_root": analysis.project.shown_root, "detail": "full", **views.dump(found)}
+        )
+        return 0
+    total = sum(len(one.columns) for one in found.tables)
+    lines = [
+        f"{len(found.tables)} tables, {total} columns ({found.dialect or 'no dialect'}). {found.choice.found_by}",
+        "",
+    ]
+    for table in found.tables:
+        said = views.concise_table(table)
+        lines += [f"# {table.name} ({table.path}:{table.line})", *(f"  {one}" for one in said["text"]), ""]
+    lines += [f"not understood: {one.path}:{one.line} {one.why}" for one in found.unread]
+    screen.print_lines(lines)
+    return 0
+
+
+def map_workflows(*, project: str | None, schema: Sequence[str], casing: str | None, as_json: bool) -> int:
+    """Print the mapping."""
+    analysis = look(project, schema, casing)
+    plan = analysis.plan
+    if as_json:
+        keys = ("project_root", "template", "workflows", "findings", "decisions", "warnings")
+        said = views.whole_plan(analysis)
+        screen.print_json({**{name: said[name] for name in keys}, "detail": "full"})
+        return 0
+    lines = []
+    for one in plan.stated:
+        lines += [f"# {one.title} ({one.path}, {one.confidence} confidence): {one.state}"]
+        for table in one.tables:
+            said = views.concise_mapping(table)
+            lines += [
+                f"  {said['role']} `{said['name']}`: {said['state']}",
+                *(f"    {text}" for text in said["text"]),
+            ]
+        if one.touches:
+            lines += [f"  touches {', '.join(one.touches)}"]
+        lines += [*(f"  {note}" for note in one.notes), ""]
+    screen.print_lines(lines or ["No workflows were found.", *plan.warnings])
+    return 0
+
+
+def docs(*, project: str | None, as_json: bool) -> int:
+    """Print what the documents say."""
+    analysis = look(project)
+    survey = analysis.survey
+    if as_json:
+        screen.print_json(
+            {
+                "project_root": analysis.project.shown_root,
+                "detail": "full",
+                "folder": survey.documents_folder,
+                "template": survey.template,
+                "documents": views.documents(analysis),
+                "missing": [views.dump(one) for one in survey.missing_documents],
+                "vision": views.vision(survey.vision, full=True),
+                "workflows": [views.dump(one) for one in survey.workflows],
+                "warnings": list(survey.warnings),
+            }
+        )
+        return 0
+    said = views.vision(survey.vision, full=False)
+    lines = [f"{one['kind']}: {one['path']}" for one in views.documents(analysis)]
+    lines += [f"missing: {one.document} ({one.path})" for one in survey.missing_documents]
+    lines += ["", *(f"{name}: {value}" for name, value in said.items())]
+    lines += [
+        "",
+        *(
+            f"workflow {one['name']}: {one['purpose'] or 'purpose not stated'}"
+            for one in views.workflow_cards(analysis)
+        ),
+    ]
+    screen.print_lines(lines)
+    return 0
+
+
+def check(
+    *, project: str | None, form: str, base: str | None, schema: Sequence[str], casing: str | None
+) -> int:
+    """Print the findings. 1 where a counted one is at reject or require."""
+    from shipkit_mcp.analysis.standing import check_standing
+    from shipkit_mcp.rules import report
+
+    analysis = look(project, schema, casing)
+    found = check_standing(analysis)
+    counted = report.new_only(found, read_json(base)) if base else found
+    broken = any(one.counted for one in counted)
+    if form == "json":
+        said = {
+            "project_root": analysis.project.shown_root,
+            "detail": "full",
+            "counts": report.count(found),
+        }
+        screen.print_json({**said, "findings": [views.dump(one) for one in found]})
+    elif form == "sarif":
+        screen.print_json(report.render_sarif(counted, version=__version__))
+    elif form == "github":
+        screen.print_lines(report.render_annotations(counted))
+    else:
+        screen.print_lines([_finding_line(one) for one in counted] or ["✅ Nothing found."])
+        counts = ", ".join(f"{count} {name}" for name, count in report.count(found).items())
+        screen.print_lines(["", counts])
+    return 1 if broken else 0
+
+
+def _finding_line(one: Finding) -> str:
+    sign = {"reject": "❌", "require": "❌", "recommend": "⚠️", "note": "-"}[str(one.severity)]
+    said = f" (accepted by {one.accepted_by})" if one.accepted_by else "" if one.certain else " (cannot tell)"
+    return f"{sign} {one.evidence[0]} {one.rule}: {one.message} {one.fix}{said}"
