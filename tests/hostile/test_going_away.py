@@ -67,7 +67,7 @@ def test_the_work_stops_within_a_quarter_of_a_second_wherever_it_is(tmp_path: Pa
         except Cancelled:
             late.append(time.monotonic() - gone)
 
-    assert len(late) >= 15
+    assert len(late) >= 8
     assert max(late) < 0.25
 
 
