@@ -15,6 +15,7 @@ from shipkit_mcp.readers.typescript.values import (
     Host,
     Items,
     Record,
+    Repeatable,
     Site,
     Unknown,
     Value,
@@ -29,14 +30,14 @@ _NO_OPTIONS: Options = {}
 _BLANK = Kind(plain(""))
 
 
-class ColumnBuilder(Host):
+class ColumnBuilder(Repeatable):
     """``uuid("id")`` and everything that is chained on it. Shared and changed in place, as in drizzle-orm."""
 
     default: Value = UNDEFINED
     primary = False
     is_unique = False
     unique_name: Value = UNDEFINED
-    references: tuple[tuple[Value, Value, Site], ...] = ()
+    references: tuple[tuple[Value, Value], ...] = ()
     generated: tuple[Value, str | None] | None = None
     identity: tuple[str, Value] | None = None
     enum: Value = None
@@ -62,6 +63,7 @@ class ColumnBuilder(Host):
         rule = METHODS.get(key)
         if rule is None:
             return site.unknown(f"`.{key}()` of a column is not known")
+        self.changes += 1
         if self.built is not None:
             self._leave_built()
         return rule(self, arguments, site)
@@ -72,6 +74,16 @@ class ColumnBuilder(Host):
         for column in self.built or ():
             column.builder = then
         self.built = None
+
+    def again(self, site: Site) -> ColumnBuilder:
+        """A copy as it was before a table named it."""
+        made = ColumnBuilder.__new__(ColumnBuilder)
+        made.__dict__.update(self.__dict__)
+        made.site = site
+        made.built = None
+        if made.key_as_name:
+            made.name = ""
+        return made
 
     def anew(self, site: Site) -> ColumnBuilder:
         """A builder of the same name that knows nothing else yet."""

@@ -68,10 +68,10 @@ def _unique(builder: ColumnBuilder, arguments: Sequence[Value], _site: Site) -> 
     return builder
 
 
-def _references(builder: ColumnBuilder, arguments: Sequence[Value], site: Site) -> Value:
+def _references(builder: ColumnBuilder, arguments: Sequence[Value], _site: Site) -> Value:
     target = arguments[0] if arguments else UNDEFINED
     actions = arguments[1] if len(arguments) > 1 else UNDEFINED
-    builder.references += ((target, actions, site),)
+    builder.references += ((target, actions),)
     return builder
 
 

@@ -58,9 +58,10 @@ class ForeignKeys:
 def inline_reference(keys: ForeignKeys, column: Column) -> str | None:
     """Adds the keys of ``.references()``; gives ``table.column`` of the first."""
     first = None
-    for given, actions, site in column.builder.references:
+    site = column.builder.site
+    for given, actions in column.builder.references:
         try:
-            target = site.evaluator.bounded(site, site.evaluator.call, given, [], site)
+            target = site.evaluator.bounded(site, site.evaluator.constant, given, site)
             if isinstance(actions, Unknown):
                 raise CannotKnow(actions)
             chosen = actions if isinstance(actions, Record) else {}

@@ -32,7 +32,7 @@ class ColumnTeller:
         builder, record = column.builder, column.table.record
         type_name = self._type(column)
         told: dict[str, Any] = {
-            "name": column.database_name(self._writing),
+            "name": column.database_name(self._writing) if column.key_as_name else column.name,
             "key": column.key,
             "type": type_name,
             "not_null": builder.not_null,

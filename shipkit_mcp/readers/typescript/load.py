@@ -35,6 +35,7 @@ class Modules:
         for module in self.loaded:
             module.values.clear()
             module.bindings.clear()
+            module.made.clear()
         self._loaded.clear()
 
     def load(self, path: str) -> Module | Unread:

@@ -60,6 +60,8 @@ class Module:
     """Somewhere it says ``shipkit:``."""
     broken: tuple[int, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
+    made: dict[bytes, tuple[Any, int]] = field(default_factory=dict)
+    """What a call made, by its text, with how often it had been changed then."""
     outer: Module | None = None
     """Of a namespace: the module around it."""
 

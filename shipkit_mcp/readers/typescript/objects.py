@@ -14,6 +14,7 @@ from shipkit_mcp.readers.typescript.values import (
     Items,
     Namespace,
     Record,
+    Repeatable,
     Scope,
     Site,
     Unknown,
@@ -72,7 +73,11 @@ def _add(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> str
         if isinstance(key, Unknown):
             record.lose(key)
             return None
-        value = evaluator.evaluate(child.child(child.child_count - 1), scope)
+        written = child.child(child.child_count - 1)
+        if scope.names is None and written.type == "call_expression":
+            value = _made(evaluator, written, scope)
+        else:
+            value = evaluator.evaluate(written, scope)
     elif kind == "shorthand_property_identifier":
         key, value = scope.module.text(child), evaluator.lookup(child, scope)
     elif kind == "spread_element":
@@ -89,6 +94,22 @@ def _add(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> str
     record[key] = value
     record.lines[key] = child.start_point[0] + 1
     return key
+
+
+def _made(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
+    """The value of a call: the same text at the top of a module makes the same thing again."""
+    module = scope.module
+    text = module.source[node.start_byte : node.end_byte]
+    kept = module.made.get(text)
+    if kept is not None and kept[0].changes == kept[1]:
+        evaluator.spend(1)
+        return kept[0].again(Site(evaluator, module, node))
+    value = evaluator.evaluate(node, scope)
+    if isinstance(value, Repeatable):
+        where = value.site
+        if where.module is module and where.node.start_byte == node.start_byte:
+            module.made[text] = (value, value.changes)
+    return value
 
 
 def _key(evaluator: Evaluator, node: Node, scope: Scope) -> str | Unknown:

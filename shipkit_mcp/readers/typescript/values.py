@@ -135,6 +135,18 @@ class Host:
         return type(self).__name__.lower()
 
 
+class Repeatable(Host):
+    """Something that an expression makes anew each time, and that can be made again by copying."""
+
+    site: Site
+    changes = 0
+    """How often it was changed."""
+
+    def again(self, site: Site) -> Repeatable:
+        """As the expression makes it at another place."""
+        raise NotImplementedError
+
+
 class Namespace(Host):
     """``import * as name``: another module's exports."""
 
