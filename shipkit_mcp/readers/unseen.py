@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from shipkit_mcp.facts import Source
+if TYPE_CHECKING:  # the server imports this at its start, and the facts cost a tenth of a second
+    from shipkit_mcp.facts import Source
 
 REDACTED = "[secret]"
 _URL_LOGIN = re.compile(r"(://[^\s:/@]{1,256}:)[^\s@/]{1,256}@")
