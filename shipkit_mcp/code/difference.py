@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from shipkit_mcp.facts import Check, Column, ForeignKey, Index, Table, Unique
 from shipkit_mcp.findings import Rename
 
 T = TypeVar("T")
+LONG = ("text", "json", "blob")
+"""Types of MySQL whose default is an expression."""
+_QUOTED = re.compile(r"""\"[^\"]*\"|`[^`]*`""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,58 @@ def renamed(table: Table, renames: Sequence[Rename]) -> Table:
             ),
             "primary_key": swap(table.primary_key),
             "unique": tuple(_renamed_unique(one, table, swap(one.columns)) for one in table.unique),
-            "indexes": tuple(one.model_copy(update={"columns": swap(one.columns)}) for one in table.indexes),
             "foreign_keys": tuple(key(one) for one in table.foreign_keys),
+        }
+    ).model_copy(update=_expressions(table, own, swap))
+
+
+def _expressions(
+    table: Table, own: Mapping[str, str], swap: Callable[[tuple[str, ...]], tuple[str, ...]]
+) -> dict[str, Any]:
+    """Checks and conditions of indexes, which name columns as SQL."""
+    return {
+        "checks": tuple(
+            one.model_copy(update={"expression": _in_sql(one.expression, own)}) for one in table.checks
+        ),
+        "indexes": tuple(
+            _renamed_index(one, table, swap(one.columns), one.where and _in_sql(one.where, own))
+            for one in table.indexes
+        ),
+    }
+
+
+def _renamed_index(one: Index, table: Table, columns: tuple[str, ...], where: str | None) -> Index:
+    """A derived name follows the columns."""
+    name = index_name(table, columns) if one.name == index_name(table, one.columns) else one.name
+    return one.model_copy(update={"columns": columns, "where": where, "name": name})
+
+
+def index_name(table: Table, columns: Sequence[str]) -> str:
+    """As drizzle-kit derives it."""
+    return f"{table.name}_{'_'.join(columns)}_index"
+
+
+def _in_sql(expression: str, own: Mapping[str, str]) -> str:
+    """An expression after renames; columns stand in quotes there."""
+    return _QUOTED.sub(lambda found: _swapped(found.group(), own), expression)
+
+
+def _swapped(quoted: str, own: Mapping[str, str]) -> str:
+    return quoted[0] + own.get(quoted[1:-1], quoted[1:-1]) + quoted[-1]
+
+
+def without_columns(table: Table, gone: Collection[str]) -> Table:
+    """The table without checks and conditional indexes that name dropped columns: databases drop them too."""
+    if not gone:
+        return table
+
+    def names(expression: str | None) -> bool:
+        return any(found[1:-1] in gone for found in _QUOTED.findall(expression or ""))
+
+    return table.model_copy(
+        update={
+            "checks": tuple(one for one in table.checks if not names(one.expression)),
+            "indexes": tuple(one for one in table.indexes if not names(one.where)),
         }
     )
 
@@ -129,7 +183,9 @@ def _renamed_unique(one: Unique, table: Table, columns: tuple[str, ...]) -> Uniq
 
 
 def rederived(table: Table, renames: Sequence[Rename]) -> Table:
-    """The table of the target, its uniques under the names that drizzle derives once the columns are renamed."""
+    """The table of the target, everything under the names that hold once the columns are renamed."""
+    forth = {one.old: one.new for one in renames if one.table == table.name}
+    table = table.model_copy(update=_expressions(table, forth, lambda names: names))
     back = {one.new: one.old for one in renames if one.table == table.name}
 
     def named(one: Unique) -> Unique:
@@ -137,15 +193,22 @@ def rederived(table: Table, renames: Sequence[Rename]) -> Table:
         derived = one.name == unique_name(table, before)
         return one.model_copy(update={"name": unique_name(table, one.columns)}) if derived else one
 
-    return table.model_copy(update={"unique": tuple(named(one) for one in table.unique)})
+    def listed(one: Index) -> Index:
+        before = tuple(back.get(name, name) for name in one.columns)
+        derived = one.name == index_name(table, before)
+        return one.model_copy(update={"name": index_name(table, one.columns)}) if derived else one
+
+    return table.model_copy(
+        update={
+            "unique": tuple(named(one) for one in table.unique),
+            "indexes": tuple(listed(one) for one in table.indexes),
+        }
+    )
 
 
 def settled(table: Table) -> Table:
     """The table with every constraint in one form: uniques of columns listed, names as drizzle derives them."""
-    columns = tuple(
-        one.model_copy(update={"not_null": True}) if one.primary_key and not one.not_null else one
-        for one in table.columns
-    )
+    columns = tuple(_settled_column(one, table.dialect) for one in table.columns)
     key = table.primary_key or tuple(one.name for one in columns if one.primary_key)
     update = {
         "columns": columns,
@@ -156,6 +219,17 @@ def settled(table: Table) -> Table:
         "foreign_keys": tuple(_foreign(one, table) for one in table.foreign_keys),
     }
     return table.model_copy(update=update)
+
+
+def _settled_column(column: Column, dialect: str) -> Column:
+    """Keys are never null; MySQL takes a default of long text only in brackets."""
+    update: dict[str, Any] = {"not_null": True} if column.primary_key and not column.not_null else {}
+    default = column.default
+    if dialect == "mysql" and column.type.startswith(("decimal(", "numeric(")):
+        update["type"] = column.type.replace(", ", ",").replace("numeric", "decimal")
+    if dialect == "mysql" and column.type in LONG and isinstance(default, str) and default.startswith("'"):
+        update["default"] = f"({default})"
+    return column.model_copy(update=update) if update else column
 
 
 def _key_name(table: Table, key: tuple[str, ...]) -> str | None:
@@ -178,14 +252,18 @@ def _uniques(table: Table) -> tuple[Unique, ...]:
         for one in table.columns
         if one.unique and (one.name,) not in seen
     ]
-    return tuple(
-        one.model_copy(update={"name": one.name or unique_name(table, one.columns)}) for one in listed
-    )
+    keys = {one.name: one.key for one in table.columns}
+    return tuple(one.model_copy(update={"name": _unique_name(one, table, keys)}) for one in listed)
+
+
+def _unique_name(one: Unique, table: Table, keys: Mapping[str, str]) -> str:
+    """drizzle-orm derives a name from the keys, drizzle-kit makes it of the names in the database."""
+    by_keys = unique_name(table, [keys.get(name, name) for name in one.columns])
+    return unique_name(table, one.columns) if one.name in (None, by_keys) else one.name or by_keys
 
 
 def _named(one: Index, table: Table) -> Index:
-    derived = f"{table.name}_{'_'.join(one.columns)}_index"
-    return one.model_copy(update={"name": one.name or derived})
+    return one.model_copy(update={"name": one.name or index_name(table, one.columns)})
 
 
 def _foreign(one: ForeignKey, table: Table) -> ForeignKey:

@@ -36,7 +36,11 @@ def draft_code(survey: Survey, plan: Plan, *, policies: bool = False) -> Draft:
         f"{table}.{column} refers to {to}: its constraint is left out until an amendment declares the table."
         for (table, column), to in left_out.items()
     )
-    return Draft(files=files, diffs=diffs, phases=phases, notes=(*unknown, *notes, *more))
+    unfit = (
+        f"{table}.{column}: its default is no value of its type and is left out."
+        for table, column in work.unfit
+    )
+    return Draft(files=files, diffs=diffs, phases=phases, notes=(*unknown, *unfit, *notes, *more))
 
 
 def _dialect(target: Schema, schema: Schema) -> str:

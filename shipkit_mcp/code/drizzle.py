@@ -49,8 +49,8 @@ def draft_drizzle(
     edited = {path: _opened(path, sources, habits) for path in sources.codes}
     files = _Files(work, sources, habits, book, edited, policies)
     _change_enums(files)
-    _change_tables(files)
     rename_members(edited, work, book)
+    _change_tables(files)
     created = _create_files(files)
     _remove(files)
     for one in edited.values():
@@ -188,17 +188,16 @@ def _export(files: _Files, created: Iterable[DraftFile]) -> None:
     edited = files.edited.get(path) if path else None
     if edited is None:
         return
-    code, scope = edited.code, edited.scope
-    theirs = [(start, end, source) for start, end, source in exported_paths(code) if source.startswith(".")]
-    lines = []
-    for one in created:
-        if any(resolves(scope.folder, source, one.name) for _, _, source in theirs):
-            continue
-        lines.append(_export_line(files, one, code.slice(*theirs[-1][:2])))
-    if lines:
-        end = max(end for _, end, _ in theirs)
-        at = code.line_end(code.tokens[end - 1].end)
-        edited.insert(at, "\n" + "\n".join(lines))
+    code, folder = edited.code, edited.scope.folder
+    theirs = [one for one in exported_paths(code) if one[2].startswith(".")]
+    new = [one for one in created if not any(resolves(folder, source, one.name) for _, _, source in theirs)]
+    lines = [_export_line(files, one, code.slice(*theirs[-1][:2])) for one in new]
+    gone = [path for path, one in files.edited.items() if one.deleted]
+    staying = [end for _, end, source in theirs if not any(resolves(folder, source, path) for path in gone)]
+    if lines and staying:
+        edited.insert(code.line_end(code.tokens[max(staying) - 1].end), "\n" + "\n".join(lines))
+    elif lines:
+        edited.appended += lines
 
 
 def _export_line(files: _Files, one: DraftFile, model: str) -> str:

@@ -10,7 +10,7 @@ from shipkit_mcp.code.habits import Habits
 from shipkit_mcp.code.names import in_ranges
 from shipkit_mcp.code.places import Collection
 from shipkit_mcp.code.scope import Import, Scope, bracketed, import_lines, in_order
-from shipkit_mcp.code.tokens import Code
+from shipkit_mcp.code.tokens import Code, Token
 
 NO_NEWLINE = "\\ No newline at end of file\n"
 
@@ -32,16 +32,32 @@ class Edited:
     def insert(self, at: int, text: str) -> None:
         self.spans.append((at, at, text))
 
+    def rewrites(self, token: Token) -> bool:
+        """Whether a token goes with something that is replaced already."""
+        return any(start <= token.start and token.end <= end for start, end, _ in self.spans)
+
+    def shown(self, first: int, end: int) -> str | None:
+        """Some tokens as they will be; None where they are removed."""
+        start, stop = self.code.tokens[first].start, self.code.tokens[end - 1].end
+        inside = [one for one in self.spans if start <= one[0] and one[1] <= stop]
+        if any(one[0] <= start and stop <= one[1] and not one[2] for one in self.spans):
+            return None
+        return _applied(self.code.text, inside, start, stop)
+
     def text(self) -> str:
         """The file with every change made; what lies inside a removed stretch goes with it."""
-        text, at, made = self.code.text, 0, []
-        for start, end, new in _apart(self.spans):
-            made += [text[at:start], new]
-            at = end
-        whole = "".join((*made, text[at:]))
+        whole = _applied(self.code.text, self.spans, 0, len(self.code.text))
         if self.appended:
             whole = f"{whole.rstrip()}\n\n" + "\n".join(self.appended) + "\n"
         return whole
+
+
+def _applied(text: str, spans: Sequence[tuple[int, int, str]], at: int, stop: int) -> str:
+    made = []
+    for start, end, new in _apart(spans):
+        made += [text[at:start], new]
+        at = end
+    return "".join((*made, text[at:stop]))
 
 
 def _apart(spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -86,7 +102,8 @@ def insert_lines(edited: Edited, place: Collection, lines: Sequence[str]) -> Non
         made[-1] = made[-1].removesuffix(",")
     if "\n" not in code.text[opening.end : closing.start]:
         outer = code.indent(closing.start)
-        inner = [f"{outer}{habits.unit}{code.slice(*one)}," for one in code.items(place.opening)]
+        shown = (edited.shown(*one) for one in code.items(place.opening))
+        inner = [f"{outer}{habits.unit}{one}," for one in shown if one is not None]
         inside = "\n".join((*inner, *made))
         edited.replace(opening.end, closing.start, f"\n{inside}\n{outer}")
         return
@@ -131,7 +148,12 @@ def remove_statement(edited: Edited, start: int, end: int) -> None:
     begin = code.line_start(code.tokens[start].start)
     for comment in reversed(code.comments):
         starts_line = not code.text[code.line_start(comment.start) : comment.start].strip()
-        if comment.end < begin and code.text[comment.end : begin] == "\n" and starts_line:
+        if (
+            comment.end < begin
+            and comment.start > 0
+            and code.text[comment.end : begin] == "\n"
+            and starts_line
+        ):
             begin = code.line_start(comment.start)
     stop = min(code.line_end(code.tokens[end - 1].end) + 1, len(code.text))
     if code.text[stop : stop + 1] == "\n":
@@ -150,12 +172,12 @@ def add_imports(edited: Edited) -> None:
         else:
             _extend(edited, known, known.opening, names)
     lines = [line for line in import_lines(left, scope.habits) if line]
-    if lines and scope.imports:
-        last = max(scope.imports, key=lambda one: one.end)
-        edited.insert(code.line_end(code.tokens[last.end - 1].end), "\n" + "\n".join(lines))
+    ends = [code.line_end(code.tokens[one.end - 1].end) for one in scope.imports]
+    kept = [end for end in ends if not any(start < end < stop for start, stop, _ in edited.spans)]
+    if lines and kept:
+        edited.insert(max(kept), "\n" + "\n".join(lines))
     elif lines:
-        start = code.tokens[0].start if code.tokens else 0
-        edited.insert(start, "\n".join(lines) + "\n\n")
+        edited.insert(0, "\n".join(lines) + "\n\n")
 
 
 def _takes(one: Import, source: str) -> bool:

@@ -65,7 +65,7 @@ def _remove_from(edited: Edited, names: set[str], *, own: bool) -> None:
         if own and declared_name(code, start, end) in names:
             remove_statement(edited, start, end)
             continue
-        mentions = list(_mentions(code, start, end, names))
+        mentions = [at for at in _mentions(code, start, end, names) if not edited.rewrites(code.tokens[at])]
         entries = {_entry(code, start, at) for at in mentions}
         if mentions and (None in entries or _all_entries(code, start, end, entries)):
             name = declared_name(code, start, end)

@@ -29,7 +29,7 @@ def _locals(scope: Scope, path: str, name: str) -> set[str]:
 
 
 def _rename(edited: Edited, owners: set[str], old: str, new: str) -> None:
-    tokens = edited.code.tokens
-    for owner, dot, key in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if owner.text in owners and dot.text == "." and key.text == old:
-            edited.replace(key.start, key.end, new)
+    for owner in owners:
+        for key, start, end in edited.code.members(0, len(edited.code.tokens), owner):
+            if key == old:
+                edited.replace(start, end, new)

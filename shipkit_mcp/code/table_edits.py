@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shipkit_mcp.code.columns import Book, Written, column_lines, inline_key, inline_uniques, write_column
 from shipkit_mcp.code.difference import Difference
 from shipkit_mcp.code.edits import Edited, entry_indent, insert_lines, remove_entry
-from shipkit_mcp.code.names import IDENTIFIER
+from shipkit_mcp.code.names import IDENTIFIER, literal
 from shipkit_mcp.code.places import Call, Chain, Collection, chain, collection, entry
 from shipkit_mcp.code.tables import (
     Extra,
@@ -19,7 +18,6 @@ from shipkit_mcp.code.tables import (
     outer_keys,
     unique_extra,
 )
-from shipkit_mcp.code.tokens import Token
 from shipkit_mcp.facts import Column
 
 GROUPS: tuple[tuple[str, ...], ...] = (
@@ -210,15 +208,11 @@ def _drop_extras(one: TableEdit, extra: Collection) -> None:
     names |= {unique.name for unique in one.difference.uniques[0]}
     names |= {key.explicit_name for key in one.difference.keys[0]}
     for start, end in code.items(extra.opening):
-        tokens = code.tokens[start:end]
-        says = any(a.text == extra.param and b.text == "." and c.text in gone for a, b, c in _triples(tokens))
-        named = any(token.kind == "string" and token.text[1:-1] in names for token in tokens)
+        says = any(key in gone for key, _, _ in code.members(start, end, extra.param or ""))
+        strings = (token.text[1:-1] for token in code.tokens[start:end] if token.kind == "string")
+        named = any(text in names for text in strings)
         if says or named:
             remove_entry(one.edited, start, end)
-
-
-def _triples(items: Sequence[Token]) -> Iterable[tuple[Token, Token, Token]]:
-    return zip(items, items[1:], items[2:], strict=False)
 
 
 def _rename_members(one: TableEdit, extra: Collection) -> str | None:
@@ -228,10 +222,13 @@ def _rename_members(one: TableEdit, extra: Collection) -> str | None:
     if extra.param is None:
         return "the function of its third argument has no plain parameter"
     code = one.call.code
-    tokens = code.tokens[extra.opening : extra.closing]
-    for owner, dot, key in _triples(tokens):
-        if owner.text == extra.param and dot.text == "." and key.text in keys:
-            one.edited.replace(key.start, key.end, keys[key.text])
+    for key, start, end in code.members(extra.opening, extra.closing, extra.param):
+        if key in keys:
+            one.edited.replace(start, end, keys[key])
+    names = {old: new for _, old, new in one.difference.renamed_constraints}
+    for token in code.tokens[extra.opening : extra.closing]:
+        if token.kind == "string" and token.text[1:-1] in names:
+            one.edited.replace(token.start, token.end, literal(names[token.text[1:-1]], token.text[0]))
     return None
 
 

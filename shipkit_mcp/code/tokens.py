@@ -107,6 +107,19 @@ class Code:
             depth += token.kind == "mark" and token.text in "([{"
         return depths
 
+    def members(self, start: int, end: int, owner: str) -> Iterator[tuple[str, int, int]]:
+        """(key, start, end offset) of every ``owner.key`` between two tokens, inside templates too."""
+        pattern = re.compile(rf"(?<![\w$.]){re.escape(owner)}\s*\.\s*(?P<key>[A-Za-z_$][\w$]*)")
+        for at in range(start, end):
+            token = self.tokens[at]
+            if token.kind == "template":
+                for found in pattern.finditer(self.text, token.start, token.end):
+                    yield found["key"], found.start("key"), found.end("key")
+            elif token.text == owner and at + 2 < end and self.tokens[at + 1].text == ".":
+                key = self.tokens[at + 2]
+                if at == 0 or self.tokens[at - 1].text != ".":
+                    yield key.text, key.start, key.end
+
     def line_start(self, offset: int) -> int:
         return self.text.rfind("\n", 0, offset) + 1
 

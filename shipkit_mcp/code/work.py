@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from shipkit_mcp.code.difference import Difference, compare, rederived, settled
-from shipkit_mcp.facts import Schema, Survey, Table
+from shipkit_mcp.code.difference import Difference, compare, rederived, settled, without_columns
+from shipkit_mcp.code.fitting import fits
+from shipkit_mcp.facts import Column, Schema, Survey, Table
 from shipkit_mcp.findings import ChangeKind, Plan, Rename
 
 
@@ -19,6 +20,8 @@ class Work:
     target: Schema
     plan: Plan
     renames: tuple[Rename, ...]
+    unfit: tuple[tuple[str, str], ...] = ()
+    """(table, column) whose default was left out."""
 
     @cached_property
     def created(self) -> tuple[Table, ...]:
@@ -63,12 +66,43 @@ def find_work(survey: Survey, plan: Plan) -> Work:
     schema = _settled(survey.schema)
     renames = _standing(schema, plan)
     target = _settled(plan.target)
-    named = tuple(rederived(one, renames) for one in target.tables)
-    return Work(schema, target.model_copy(update={"tables": named}), plan, renames)
+    named = [rederived(_cleared(one, schema, renames), renames) for one in target.tables]
+    unfit = tuple(
+        (table.name, one.name)
+        for table in named
+        for one in table.columns
+        if not fits(one, table.dialect) and not _stands(schema, table, one)
+    )
+    tables = tuple(_without_defaults(table, unfit) for table in named)
+    return Work(schema, target.model_copy(update={"tables": tables}), plan, renames, unfit)
+
+
+def _stands(schema: Schema, table: Table, column: Column) -> bool:
+    """Whether a column is in the schema as it is."""
+    old = schema.table(table.name)
+    return bool(old and old.column(column.name) == column)
+
+
+def _without_defaults(table: Table, unfit: Sequence[tuple[str, str]]) -> Table:
+    columns = (
+        one.model_copy(update={"default": None, "has_default": False})
+        if (table.name, one.name) in unfit
+        else one
+        for one in table.columns
+    )
+    return table.model_copy(update={"columns": tuple(columns)})
 
 
 def _settled(schema: Schema) -> Schema:
     return schema.model_copy(update={"tables": tuple(settled(one) for one in schema.tables)})
+
+
+def _cleared(table: Table, schema: Schema, renames: Sequence[Rename]) -> Table:
+    """Without what named a dropped column."""
+    old = schema.table(table.name)
+    moved = {one.old for one in renames if one.table == table.name}
+    kept = {one.name for one in table.columns} | moved
+    return without_columns(table, {one.name for one in old.columns} - kept if old else ())
 
 
 def _standing(schema: Schema, plan: Plan) -> tuple[Rename, ...]:
@@ -76,6 +110,6 @@ def _standing(schema: Schema, plan: Plan) -> tuple[Rename, ...]:
     kept = []
     for one in plan.renames:
         old, new = schema.table(one.table), plan.target.table(one.table)
-        if old and new and old.column(one.old) and new.column(one.new) and not new.column(one.old):
+        if old and new and old.column(one.old) and new.column(one.new) and not old.column(one.new):
             kept.append(one)
     return tuple(kept)

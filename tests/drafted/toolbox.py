@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import warnings
@@ -209,12 +210,17 @@ def _plain_table(table: Any) -> Mapping[str, Any]:
         if one.unique:
             uniques.setdefault((one.name,), (f"{table.name}_{one.name}_unique", False))
     return {
-        "columns": [_plain_column(one) for one in table.columns],
+        "columns": sorted((_plain_column(one) for one in table.columns), key=lambda one: one[0]),
         "key": key,
         "key_name": table.primary_key_name if len(key) > 1 else None,
         "unique": sorted((columns, *rest) for columns, rest in uniques.items()),
         "indexes": sorted(
-            (one.name or f"{table.name}_{'_'.join(one.columns)}_index", one.columns, one.unique, one.where or "")
+            (
+                one.name or f"{table.name}_{'_'.join(one.columns)}_index",
+                one.columns,
+                one.unique,
+                one.where or "",
+            )
             for one in table.indexes
         ),
         "keys": sorted(
@@ -241,3 +247,51 @@ def _plain_column(column: Any) -> tuple[Any, ...]:
 
 def statements(texts: Iterable[str]) -> Sequence[str]:
     return [text for text in texts if text.strip()]
+
+
+class Lite:
+    """An SQLite database in memory."""
+
+    def __init__(self) -> None:
+        self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        self._connection.execute("pragma foreign_keys = on")
+
+    def run(self, *sql: str) -> None:
+        """Run statements; raises Refused with the first error and takes the transaction back."""
+        try:
+            for one in sql:
+                self._connection.executescript(one)
+        except sqlite3.Error as error:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+            self._connection.execute("pragma foreign_keys = on")
+            raise Refused(str(error)) from None
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        return list(self._connection.execute(query))
+
+    def catalogue(self) -> list[str]:
+        """Everything that a migration can make, told by SQLite's own pragmas."""
+        tables = [
+            name for (name,) in self.rows("select name from sqlite_master where type = 'table' order by 1")
+        ]
+        lines = []
+        for table in tables:
+            quoted = '"' + table.replace('"', '""') + '"'
+            for _, name, kind, not_null, default, key in self.rows(f"pragma table_info({quoted})"):
+                lines.append(f"column {table}.{name} {kind} {not_null} {_bare(default)} {key}")
+            for _, _, *rest in self.rows(f"pragma foreign_key_list({quoted})"):
+                lines.append(f"key {table} {rest}")
+            for _, name, unique, origin, partial in self.rows(f"pragma index_list({quoted})"):
+                if origin == "c":
+                    columns = [one for _, _, one in self.rows(f"pragma index_info('{name}')")]
+                    lines.append(f"index {table} {name} {unique} {partial} {columns}")
+        return sorted(lines)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _bare(default: str | None) -> str | None:
+    """A default without the brackets around it: ``(unixepoch())`` is told in both ways."""
+    return default[1:-1] if default and default.startswith("(") and default.endswith(")") else default

@@ -64,6 +64,8 @@ def _renames(one: Difference, words: Words) -> Iterator[Step]:
             (f"ALTER TABLE {table} RENAME COLUMN {new} TO {old};",),
         )
     for kind, before, after in one.renamed_constraints:
+        if kind == "primary key" and words.dialect == "mysql":
+            continue  # it is called PRIMARY whatever one writes
         yield _renamed_constraint(kind, before, after, one, words)
 
 

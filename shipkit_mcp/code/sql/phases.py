@@ -152,7 +152,8 @@ def _texts(steps: list[Step], heading: str, words: Words) -> tuple[str, str]:
 def _text(heading: str, before: list[str], statements: list[str], words: Words) -> str:
     opening, closing = _FRAMES[words.dialect]
     lines = [heading, *before, *([*opening, *statements, *closing] if statements else [])]
-    return "\n\n".join(lines) + "\n"
+    joined = (f"{line}\n" if line.startswith("--") else f"{line}\n\n" for line in lines[1:])
+    return f"{heading}\n\n{''.join(joined).rstrip()}\n"
 
 
 _FRAMES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

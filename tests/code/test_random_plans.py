@@ -1,0 +1,142 @@
+"""Random plans of small projects: the drafts compile, migrate as drizzle-kit does, lose no row, and go back."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from drafted.plans import amendments, planned
+from drafted.proof import prove_migrates, prove_reads_back
+from drafted.rows import COUNTS, ROWS, counting
+from drafted.styles import LITE, MY, POSTGRESQL, Style
+from drafted.toolbox import Database, Kit, Lite, Refused, write_sources
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from shipkit_mcp.code import draft_code
+
+BOUNDED = settings(
+    max_examples=20,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+FEW = settings(BOUNDED, max_examples=8)
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("style", [*POSTGRESQL, LITE, MY], ids=lambda style: style.name)
+@FEW
+@given(said=amendments(), flows=st.booleans())
+def test_drafted_files_compile(style: Style, kit: Kit, said: tuple[str, list[str]], flows: bool) -> None:
+    survey, plan = planned(style, *said, flows=flows)
+
+    with tempfile.TemporaryDirectory() as folder:
+        prove_reads_back(Path(folder), survey, plan, draft_code(survey, plan))
+        assert kit.type_errors(Path(folder)) == []
+
+
+@pytest.mark.node
+@pytest.mark.postgres
+@pytest.mark.xdist_group("postgres")
+@BOUNDED
+@given(style=st.sampled_from(POSTGRESQL), said=amendments(), flows=st.booleans())
+def test_postgresql_ends_where_drizzle_kit_ends_and_comes_back(
+    style: Style,
+    kit: Kit,
+    two_databases: tuple[Database, Database],
+    said: tuple[str, list[str]],
+    flows: bool,
+) -> None:
+    survey, plan = planned(style, *said, flows=flows)
+    draft = draft_code(survey, plan)
+    for one in two_databases:
+        one.empty()
+
+    with tempfile.TemporaryDirectory() as before, tempfile.TemporaryDirectory() as after:
+        prove_reads_back(Path(after), survey, plan, draft)
+        prove_migrates(Path(before), Path(after), survey, draft, kit, two_databases)
+
+
+@pytest.mark.node
+@pytest.mark.postgres
+@pytest.mark.xdist_group("postgres")
+@BOUNDED
+@given(style=st.sampled_from(POSTGRESQL), said=amendments(), flows=st.booleans())
+def test_postgresql_keeps_every_row_or_changes_nothing(
+    style: Style,
+    kit: Kit,
+    two_databases: tuple[Database, Database],
+    said: tuple[str, list[str]],
+    flows: bool,
+) -> None:
+    survey, plan = planned(style, *said, flows=flows)
+    draft = draft_code(survey, plan)
+    database, _ = two_databases
+    database.empty()
+    with tempfile.TemporaryDirectory() as before:
+        folder = write_sources(Path(before), survey)
+        database.run(*kit.migration(folder, casing=survey.schema.choice.casing), *ROWS)
+    start = database.catalogue()
+    kept = [name for name in COUNTS if plan.target.table(name)]
+    expected = sorted(f"{name}|{COUNTS[name]}" for name in kept)
+
+    for phase in draft.phases:
+        before_phase = database.catalogue()
+        try:
+            database.run(phase.up)
+        except Refused:
+            assert database.catalogue() == before_phase
+            assert start
+            return
+        assert sorted(database.run(counting(kept)).split()) == expected
+    for phase in reversed(draft.phases):
+        before_phase = database.catalogue()
+        try:
+            database.run(phase.down)
+        except Refused:
+            assert database.catalogue() == before_phase
+            return
+    assert database.catalogue() == start
+    assert sorted(database.run(counting(kept)).split()) == expected
+
+
+@pytest.mark.node
+@settings(BOUNDED, max_examples=30)
+@given(said=amendments(), flows=st.booleans())
+def test_sqlite_ends_where_drizzle_kit_ends_loses_no_row_and_comes_back(
+    kit: Kit, said: tuple[str, list[str]], flows: bool
+) -> None:
+    survey, plan = planned(LITE, *said, flows=flows)
+    draft = draft_code(survey, plan)
+    with tempfile.TemporaryDirectory() as before, tempfile.TemporaryDirectory() as after:
+        prove_reads_back(Path(after), survey, plan, draft)
+        old = kit.migration(write_sources(Path(before), survey), "sqlite")
+        new = kit.migration(Path(after), "sqlite")
+    ours, filled, theirs = Lite(), Lite(), Lite()
+    theirs.run(*new)
+    ours.run(*old)
+    start = ours.catalogue()
+
+    ours.run(*(phase.up for phase in draft.phases))
+    assert ours.catalogue() == theirs.catalogue()
+    ours.run(*(phase.down for phase in reversed(draft.phases)))
+    assert ours.catalogue() == start
+
+    filled.run(*old, *ROWS)
+    kept = [name for name in COUNTS if plan.target.table(name)]
+    for phase in draft.phases:
+        stands = filled.catalogue()
+        try:
+            filled.run(phase.up)
+        except Refused:
+            assert filled.catalogue() == stands
+            break
+    assert dict(filled.rows(counting(kept))) == {name: COUNTS[name] for name in kept}
+    for one in (ours, filled, theirs):
+        one.close()
