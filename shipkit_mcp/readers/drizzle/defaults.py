@@ -7,6 +7,7 @@ from shipkit_mcp.readers.drizzle.builders import ColumnBuilder
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow
 from shipkit_mcp.readers.drizzle.sql import Sql, Writing, moment_text, quoted
 from shipkit_mcp.readers.typescript.json_text import json_text
+from shipkit_mcp.readers.typescript.operators import Moment
 from shipkit_mcp.readers.typescript.size import is_small
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,
@@ -63,9 +64,14 @@ def _structured(value: Value, builder: ColumnBuilder, type_name: str) -> str:
         return quoted(_array(value, type_name.split("[")[0]))
     text = json_text(value) if isinstance(value, (Items, Record)) else None
     if text is None:
-        what = value.described() if isinstance(value, Host) else "a part of it"
-        raise CannotKnow(builder.site.unknown(f"{what} is no plain value"))
+        raise CannotKnow(builder.site.unknown(_why_not(value)))
     return _cast(quoted(text), type_name, postgres=builder.dialect.name == "postgresql")
+
+
+def _why_not(value: Value) -> str:
+    if isinstance(value, Moment):
+        return "it is only known at run time"
+    return f"{value.described() if isinstance(value, Host) else 'a part of it'} is no plain value"
 
 
 def _cast(text: str, type_name: str, *, postgres: bool) -> str:

@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from shipkit_mcp.readers.typescript.modules import Imported
 from shipkit_mcp.readers.typescript.values import Site
 
 _TABLE = re.compile(r"(?i)table(?!s)\w{0,20}$")
 _NOT_TABLE = re.compile(r"(?i)(schema|columns|name|config|select|insert|update|type)$")
-_MAX_CHAIN = 40
+_LOOKED_THROUGH = frozenset(
+    {
+        "call_expression",
+        "member_expression",
+        "ternary_expression",
+        "binary_expression",
+        "parenthesized_expression",
+        "as_expression",
+        "satisfies_expression",
+        "non_null_expression",
+    }
+)
+_COLUMNS = frozenset({"object", "arrow_function", "call_expression", "satisfies_expression", "identifier"})
+_MAX_NODES = 60
 
 
 def looks_like_table(site: Site) -> bool:
     """``createTable("users", { … })``: a function named after tables, given a name and columns."""
-    for value in _values(site.node):
-        call = _root_call(value)
-        if call is None:
-            continue
-        callee = site.module.text(call.children[0])[-80:]
-        given = [one.type for one in call.children[-1].named_children if one.type != "comment"]
-        if _TABLE.search(callee) and not _NOT_TABLE.search(callee) and len(given) >= 2:
-            return given[1] in (
-                "object",
-                "arrow_function",
-                "call_expression",
-                "satisfies_expression",
-                "identifier",
-            )
-    return False
+    return any(_makes_table(call, site) for value in _values(site.node) for call in _calls(value))
+
+
+def _makes_table(call: Node, site: Site) -> bool:
+    callee = site.module.text(call.child(0))[-80:]
+    bound = site.module.bindings.get(callee)
+    named = bound.name if isinstance(bound, Imported) else callee
+    given = [one.type for one in call.child(call.child_count - 1).named_children if one.type != "comment"]
+    is_named = _TABLE.search(named) is not None and _NOT_TABLE.search(named) is None
+    return is_named and len(given) > 1 and given[1] in _COLUMNS
 
 
 def _values(statement: Node) -> list[Node]:
@@ -38,13 +48,14 @@ def _values(statement: Node) -> list[Node]:
     return [one for one in found if one is not None]
 
 
-def _root_call(node: Node) -> Node | None:
-    """The innermost call of a chain."""
-    call = None
-    for _ in range(_MAX_CHAIN):
+def _calls(value: Node) -> Iterator[Node]:
+    """The calls that a value may come from: along chains and in the branches of conditions."""
+    pending, visited = [value], 0
+    while pending and visited < _MAX_NODES:
+        node = pending.pop()
+        visited += 1
         if node.type == "call_expression":
-            call = node
-        elif node.type != "member_expression":
-            break
-        node = node.children[0]
-    return call
+            yield node
+            pending.append(node.child(0))
+        elif node.type in _LOOKED_THROUGH:
+            pending.extend(node.named_children)

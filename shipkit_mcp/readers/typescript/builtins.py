@@ -184,6 +184,18 @@ def _native(name: str, rules: Mapping[str, Rule], rule: Rule | None = None) -> N
     return Native(name, rule, {key: Native(f"{name}.{key}", one) for key, one in rules.items()})
 
 
+class RunTime(Host):
+    """``Date``, ``crypto``: what they give is only known when the program runs."""
+
+    __slots__ = ()
+
+    def get(self, _key: str, _site: Site) -> Value:
+        return self
+
+    def call(self, _arguments: Sequence[Value], site: Site) -> Value:
+        return site.unknown("it is only known at run time")
+
+
 class Requires(Host):
     """``require("./x")`` of compiled files."""
 
@@ -227,5 +239,6 @@ GLOBALS: Mapping[str, Value] = {
     "Boolean": _native("Boolean", {}, lambda arguments, _site: truthy(_first(arguments))),
     "JSON": _native("JSON", {"stringify": _stringify}),
     "Math": _native("Math", {name: _calculated(work) for name, work in _CALCULATIONS.items()}),
+    **dict.fromkeys(("Date", "crypto", "globalThis", "performance"), RunTime()),
     "process": Native("process", None, {"env": Environment()}),
 }

@@ -15,6 +15,7 @@ class Configuration:
 
     def __init__(self, files: Files) -> None:
         self._files = files
+        self._workspace: str | None = getattr(files, "workspace", None)
         self._read: dict[str, Mapping[str, Any]] = {}
 
     def exists(self, path: str) -> bool:
@@ -29,23 +30,25 @@ class Configuration:
 
     def above(self, folder: str, *names: str) -> Iterator[str]:
         """Files of these names in a folder and in those that hold it, nearest first."""
-        for one in folders_above(folder):
+        for one in self.folders_above(folder):
             for name in names:
                 path = posixpath.join(one, name)
                 if self.exists(path):
                     yield path
 
+    def folders_above(self, folder: str) -> Iterator[str]:
+        """A folder and those that hold it, up to the project and on to the workspace around it."""
+        while folder and not folder.endswith(".."):
+            yield folder
+            folder = posixpath.dirname(folder)
+        yield folder
+        while folder != (self._workspace or folder):
+            folder = posixpath.join("..", folder).rstrip("/")
+            yield folder
+
     def manifests(self) -> Iterator[str]:
         """Every package.json below the project."""
         return (path for path in self._files.under("") if path.endswith("/package.json"))
-
-
-def folders_above(folder: str) -> Iterator[str]:
-    """A folder and those that hold it, up to the project or, outside of it, to the workspace around it."""
-    while folder and not folder.endswith(".."):
-        yield folder
-        folder = posixpath.dirname(folder)
-    yield folder
 
 
 def joined(folder: str, path: str) -> str:

@@ -32,12 +32,9 @@ class Moment(Host):
     def __init__(self, at: datetime | None) -> None:
         self.at = at
 
-    def described(self) -> str:
-        return "a date" if self.at is not None else "the moment at which it runs"
-
     def invoke(self, key: str, _arguments: Sequence[Value], site: Site) -> Value:
         if self.at is None:
-            return site.unknown("it depends on the time")
+            return site.unknown("it is only known at run time")
         if key in ("toISOString", "toJSON"):
             return iso(self.at)
         if key in ("getTime", "valueOf"):

@@ -9,7 +9,6 @@ from typing import Any
 
 from shipkit_mcp.readers.typescript.configuration import (
     Configuration,
-    folders_above,
     joined,
     mapping,
     package_name,
@@ -57,7 +56,7 @@ class Packages:
         return not _PUBLISHED.match(wanted) or package.partition("/")[0] in scopes
 
     def _is_in_workspace(self, folder: str) -> bool:
-        above = list(folders_above(folder))
+        above = list(self._configuration.folders_above(folder))
         return any(
             self._configuration.exists(posixpath.join(one, name))
             for name in _WORKSPACE_FILES

@@ -28,6 +28,8 @@ class TracedFiles:
         self._files = files
         self._sources: dict[str, Source | None] = {}
         self._listings: dict[str, tuple[str, ...]] = {}
+        self.workspace: str | None = getattr(files, "workspace", None)
+        """The way to the workspace around the project, where there is one."""
 
     def get(self, path: str) -> Source | None:
         if path not in self._sources:

@@ -61,6 +61,15 @@ def test_a_default_that_cannot_be_known_says_why() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "value", ["new Date()", "Date.now()", "new Date().toISOString()", "crypto.randomUUID()"]
+)
+def test_a_default_of_the_moment_is_only_known_at_run_time(value: str) -> None:
+    assert column(f"p.text().default({value})").default == UnknownDefault(
+        unknown="it is only known at run time"
+    )
+
+
 def test_keys_and_serials_are_never_null() -> None:
     found = [column(one) for one in ("p.serial()", "p.uuid().primaryKey()", "p.text().notNull()", "p.text()")]
 

@@ -79,6 +79,31 @@ def test_packages_are_not_listed_for_what_is_published() -> None:
     assert Resolver(files).resolve("things", "packages/other/schema.ts") == "packages/own/index.ts"
 
 
+class Workspace(Memory):
+    """A package of a workspace that stands two folders above it."""
+
+    workspace = "../.."
+
+
+def test_packages_of_the_workspace_around_the_project_are_found() -> None:
+    files = Workspace(
+        {
+            "package.json": json.dumps({"name": "web", "dependencies": {"@acme/db": "workspace:*"}}),
+            "../../pnpm-workspace.yaml": "packages: [apps/*, packages/*]",
+            "../../packages/db/package.json": json.dumps({"name": "@acme/db", "main": "src/index.ts"}),
+            "../../packages/db/src/index.ts": "",
+            "../../tsconfig.json": '{"compilerOptions": {"paths": {"~shared/*": ["./shared/*"]}}}',
+            "../../shared/a.ts": "",
+        }
+    )
+
+    assert Resolver(files).resolve("@acme/db", "src/schema.ts") == "../../packages/db/src/index.ts"
+    assert Resolver(files).resolve("~shared/a", "src/schema.ts") == "../../shared/a.ts"
+    assert (
+        Resolver(files).resolve("./index", "../../packages/db/src/a.ts") == "../../packages/db/src/index.ts"
+    )
+
+
 def test_configurations_that_extend_each_other_end() -> None:
     files = {"tsconfig.json": '{"extends": "./b.json"}', "b.json": '{"extends": "./tsconfig.json"}'}
 
