@@ -26,10 +26,12 @@ AGAIN = "call again with this cursor"
 
 
 def read_prep_docs(
-    desk: Desk, call: Call, *, project: str | None, detail: str, cursor: str | None
+    desk: Desk, call: Call, *, project: str | None, doc: str | None, detail: str, cursor: str | None
 ) -> DocsReply:
-    """The documents, the vision and the workflows in cards."""
+    """The documents, the vision and the workflows in cards; or one document's text."""
     analysis = desk.analyse(project, call.request())
+    if doc is not None:
+        return writing.document_reply(analysis, doc, cursor)
     survey = analysis.survey
     page = paging.page(
         views.workflow_cards(analysis), what="workflows", cursor=cursor, room=paging.REPLY // 2, how=AGAIN
@@ -156,6 +158,8 @@ def draft_schema_code(
 ) -> CodeReply:
     """Drizzle files, diffs and SQL of the plan."""
     analysis = desk.analyse(project, call.request())
+    if part == "mermaid":
+        return writing.mermaid_reply(analysis, cursor)
     return writing.code_reply(analysis, part=part, tables=tables, policies=policies, cursor=cursor)
 
 

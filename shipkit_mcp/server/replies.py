@@ -26,6 +26,7 @@ class DocsReply(Reply):
     missing: list[dict[str, Any]] = []
     vision: dict[str, Any] = {}
     workflows: list[dict[str, Any]] = []
+    text: str | None = None
 
 
 class SchemaReply(Reply):
@@ -70,6 +71,7 @@ class CodeReply(Reply):
     files: list[dict[str, Any]] = []
     diffs: list[dict[str, Any]] = []
     phases: list[dict[str, Any]] = []
+    text: str | None = None
 
 
 class GuideReply(Reply):

@@ -59,7 +59,14 @@ def reading_tools(desk: Desk) -> list[Spec]:
     """The tools that write nothing, in the order of the mentor's steps."""
 
     async def read_prep_docs(
-        ctx: Context, project: Folder = None, detail: Detail = "concise", cursor: Cursor = None
+        ctx: Context,
+        project: Folder = None,
+        doc: Annotated[
+            str | None,
+            Field(description="File name of a document: its text, in pages, instead.", max_length=256),
+        ] = None,
+        detail: Detail = "concise",
+        cursor: Cursor = None,
     ) -> Annotated[CallToolResult, DocsReply]:
         """Read the planning documents (ai_docs/prep/*.md) and say what the app is for.
 
@@ -67,7 +74,9 @@ def reading_tools(desk: Desk) -> list[Spec]:
         each document with its kind, and the documents that are missing with where they were looked for.
         Facts carry path:line. Reads only; works without a schema.
         """
-        return await desk.answer(ctx, "read_prep_docs", project=project, detail=detail, cursor=cursor)
+        return await desk.answer(
+            ctx, "read_prep_docs", project=project, doc=doc, detail=detail, cursor=cursor
+        )
 
     async def parse_drizzle_schema(
         ctx: Context,
@@ -145,8 +154,10 @@ def reading_tools(desk: Desk) -> list[Spec]:
         ctx: Context,
         project: Folder = None,
         part: Annotated[
-            Literal["drizzle", "sql", "all"],
-            Field(description="Drizzle files and diffs, up and down SQL by phase, or both."),
+            Literal["drizzle", "sql", "all", "mermaid"],
+            Field(
+                description="Drizzle files and diffs, up and down SQL by phase, or both; mermaid: the plan drawn."
+            ),
         ] = "all",
         tables: Annotated[
             Names | None, Field(description="Only the Drizzle files of these tables.", max_length=200)

@@ -12,7 +12,7 @@ from shipkit_mcp.analysis.writing import diff_lines, draft_document, write_docum
 from shipkit_mcp.errors import ShipkitError
 from shipkit_mcp.server import paging, views
 from shipkit_mcp.server.outgoing import clean
-from shipkit_mcp.server.replies import CodeReply, GuideReply, WriteReply
+from shipkit_mcp.server.replies import CodeReply, DocsReply, GuideReply, WriteReply
 
 if TYPE_CHECKING:
     from shipkit_mcp.server.desk import Desk
@@ -52,6 +52,24 @@ def write_reply(
         summary=summary,
         message=closing,
     )
+
+
+def document_reply(analysis: Analysis, doc: str, cursor: str | None) -> DocsReply:
+    """One planning document's text. Raises ShipkitError for a name that no document has."""
+    known = {one.path.rpartition("/")[2]: one for one in analysis.survey.documents}
+    found = known.get(doc) or next((one for one in known.values() if one.path == doc), None)
+    if found is None:
+        raise ShipkitError(views.unknown_name("planning document", doc, list(known)))
+    text, more = cut(found.source.text, cursor)
+    return DocsReply(**views.base(analysis, "full"), text=text, more=more)
+
+
+def mermaid_reply(analysis: Analysis, cursor: str | None) -> CodeReply:
+    """The picture as text, for hosts that show no apps."""
+    from shipkit_mcp.picture import render_mermaid
+
+    text, more = cut(render_mermaid(analysis.plan.target, analysis.plan), cursor)
+    return CodeReply(**views.base(analysis, "full"), text=text, more=more)
 
 
 def code_reply(

@@ -89,7 +89,7 @@ async def test_a_call_with_an_unknown_argument_is_refused_with_the_known_ones() 
     assert result.is_error
     assert result.structured_content == {"error": _text(result)}
     assert "`folder`: there is no such argument" in _text(result)
-    assert "project, detail, cursor" in _text(result)
+    assert "project, doc, detail, cursor" in _text(result)
 
 
 async def test_an_error_fits_the_published_output_schema() -> None:
