@@ -13,6 +13,7 @@ from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.analysis.writing import draft_document, write_document
 from shipkit_mcp.project import open_project
 from shipkit_mcp.server.outgoing import clean
+from tests.golden import surface
 
 GOLDEN = Path(__file__).parent
 EXAMPLES = GOLDEN.parent.parent / "examples"
@@ -38,7 +39,8 @@ def screen_of(root: Path) -> list[str]:
 
 
 def main() -> None:
-    """Write the documents beside the examples and the screens beside this file."""
+    """Write the documents beside the examples, the screens and the server's surface beside this file."""
+    surface.GOLDEN.write_text(surface.surface(), encoding="utf-8")
     for example in sorted(one for one in EXAMPLES.iterdir() if one.is_dir()):
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / example.name
