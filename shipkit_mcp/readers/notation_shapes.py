@@ -16,6 +16,8 @@ from shipkit_mcp.readers.notation_text import (
     unquoted,
 )
 
+MAX_MEMBER = 2_000
+"""Characters of one member that are read together."""
 Keyword = Literal["interface", "type", "table", "object", "code"]
 
 _HEADER = re.compile(
@@ -166,7 +168,7 @@ class _Scanner:
     def _enum(self, header: re.Match[str]) -> None:
         start = self.at
         text = header["rest"]
-        while "}" not in text and self.at + 1 < len(self.lines):
+        while "}" not in text and self.at + 1 < len(self.lines) and len(text) < MAX_MEMBER:
             self.at += 1
             text += "\n" + split_comment(self.lines[self.at])[0]
         values = tuple(_enum_values(text.partition("}")[0]))
@@ -176,7 +178,7 @@ class _Scanner:
     def _union(self, header: re.Match[str]) -> None:
         start = self.at
         text = header["rest"].strip()
-        while self.at + 1 < len(self.lines):
+        while self.at + 1 < len(self.lines) and len(text) < MAX_MEMBER:
             following = split_comment(self.lines[self.at + 1])[0].strip()
             if not (following.startswith("|") or (following and text[-1:] in {"", "|"})):
                 break
@@ -278,7 +280,7 @@ class _Body:
         while scanner.at + 1 < len(scanner.lines) and "*/" not in scanner.lines[scanner.at]:
             scanner.at += 1
             parts.append(comment_text(scanner.lines[scanner.at]))
-        return " ".join(part for part in parts if part)
+        return " ".join(part for part in parts if part)[:MAX_MEMBER]
 
     def _ellipsis(self, stripped: str, comment: str | None) -> None:
         self.shape.partial = True
@@ -287,24 +289,33 @@ class _Body:
     def _member(self, stripped: str, comment: str | None) -> None:
         scanner = self.scanner
         line = scanner.first + scanner.at
-        text = stripped
+        parts = [stripped]
+        size, balance = len(stripped), _openness(stripped)
         self.below_comment = False
-        while self._goes_on(text) and scanner.at + 1 < len(scanner.lines):
+        while size < MAX_MEMBER and self._goes_on(parts[-1], balance):
             following, more = split_comment(scanner.lines[scanner.at + 1])
             if not following.strip() and not more:
                 break
             scanner.at += 1
             comment = comment or more
-            text = f"{text} {following.strip()}"
+            parts.append(following.strip())
+            size, balance = size + len(following), balance + _openness(following)
+        text = " ".join(parts)
         self.shape.members.append(Member(text.rstrip(",;").rstrip(), line, comment, tuple(self.sections)))
 
-    def _goes_on(self, text: str) -> bool:
+    def _goes_on(self, last: str, balance: int) -> bool:
         """An open bracket, a union or a type that continues on the next line."""
-        if brace_balance(text) > 0 or text.count("(") > text.count(")") or text.endswith(("|", ":")):
-            return True
         scanner = self.scanner
-        following = scanner.lines[scanner.at + 1].strip() if scanner.at + 1 < len(scanner.lines) else ""
-        return following.startswith("|") or (following.startswith(".") and not following.startswith(".."))
+        if scanner.at + 1 >= len(scanner.lines):
+            return False
+        following = scanner.lines[scanner.at + 1].lstrip()
+        more = following.startswith("|") or (following.startswith(".") and not following.startswith(".."))
+        return more or balance > 0 or last.endswith(("|", ":"))
+
+
+def _openness(text: str) -> int:
+    """How many brackets a line leaves open."""
+    return brace_balance(text) + text.count("(") - text.count(")")
 
 
 def member_parts(text: str) -> tuple[str, bool, str] | None:

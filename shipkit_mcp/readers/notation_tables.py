@@ -9,7 +9,7 @@ from typing import Literal
 from shipkit_mcp.facts import DeclaredColumn, DeclaredTable, Evidence, Role, TableUse, Unread
 from shipkit_mcp.readers.markdown_text import fold, snake
 from shipkit_mcp.readers.notation_columns import read_column
-from shipkit_mcp.readers.notation_shapes import Member, Shape
+from shipkit_mcp.readers.notation_shapes import MAX_MEMBER, Member, Shape
 from shipkit_mcp.readers.notation_text import unquoted
 from shipkit_mcp.readers.notation_types import read_type
 from shipkit_mcp.readers.notation_words import (
@@ -23,7 +23,6 @@ from shipkit_mcp.readers.notation_words import (
     UNIQUE_KEYS,
 )
 
-_MAX_MEMBER = 2_000
 BareIs = Literal["column", "drop"]
 
 _DROP = re.compile(r"(?:[-*•] )?(?:drop(?: column)?|remove|delete) [`\"]?([^\W\d]\w*)[`\"]?", re.IGNORECASE)
@@ -80,7 +79,7 @@ class TableBuilder:
     def add_member(self, member: Member, *, bare_is: BareIs) -> None:
         """One line: a column, a key, an index, a drop or a rename."""
         text = " ".join(member.text.split())
-        if len(text) > _MAX_MEMBER or not (
+        if len(text) > MAX_MEMBER or not (
             self._list(text)
             or self._change(text, member, bare_is)
             or self._column(Member(text, member.line, member.comment, member.sections))

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+import re
+
 _OPEN = "([{<"
 _CLOSE = ")]}>"
 _QUOTES = "\"'`"
 _COMMENT_MARKS = ("//", "/*", "←", "<--", "⟵")
 
 
+_CANDIDATE = re.compile(r"[\"'`/←⟵<#-]")
+_BRACES = re.compile(r"[\"'`{}]")
+
+
 def split_comment(line: str) -> tuple[str, str | None]:
     """(the line without its comment, the comment's text or None); ``//`` in quotes or a URL is text."""
-    quote = ""
-    for at, char in enumerate(line):
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in _QUOTES:
-            quote = char if line.find(char, at + 1) > 0 else ""
-        elif _begins_comment(line, at):
-            return line[:at].rstrip(), comment_text(line[at:])
+    at = 0
+    while found := _CANDIDATE.search(line, at):
+        at = found.start() + 1
+        if found[0] in _QUOTES:
+            closed = line.find(found[0], at)
+            at = closed + 1 if closed > 0 else at
+        elif _begins_comment(line, found.start()):
+            return line[: found.start()].rstrip(), comment_text(line[found.start() :])
     return line.rstrip(), None
 
 
 def _begins_comment(line: str, at: int) -> bool:
     if line.startswith(_COMMENT_MARKS, at):
         return not (line[at] == "/" and line[at - 1 : at] == ":")
-    if line.startswith(" -- ", at) or (at == 0 and line.startswith("--") and not line.startswith("---")):
-        return True
-    return line.startswith("# ", at) and (at == 0 or line[at - 1] == " ")
+    spaced = at == 0 or line[at - 1] == " "
+    if line.startswith("--", at) and spaced:
+        return line.startswith("-- ", at) or (at == 0 and not line.startswith("---"))
+    return spaced and line.startswith("# ", at)
 
 
 def comment_text(comment: str) -> str:
@@ -66,17 +73,14 @@ def _is_comparison(text: str, at: int) -> bool:
 
 def brace_balance(line: str) -> int:
     """How many more braces a line opens than it closes, quotes apart."""
-    balance = 0
-    quote = ""
-    for at, char in enumerate(line):
-        if quote:
-            quote = "" if char == quote and line[at - 1] != "\\" else quote
-        elif char in _QUOTES and line.find(char, at + 1) > 0:
-            quote = char
-        elif char == "{":
-            balance += 1
-        elif char == "}":
-            balance -= 1
+    balance = at = 0
+    while found := _BRACES.search(line, at):
+        at = found.end()
+        if found[0] in _QUOTES:
+            closed = line.find(found[0], at)
+            at = closed + 1 if closed > 0 else at
+        else:
+            balance += 1 if found[0] == "{" else -1
     return balance
 
 

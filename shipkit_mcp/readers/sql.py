@@ -13,6 +13,8 @@ from shipkit_mcp.readers.sql_tokens import Statement, Token, items, statements
 
 __all__ = ["read_sql"]
 
+MAX_SQL = 40_000
+
 
 def read_sql(
     text: str, path: str, line: int, at: Callable[[int], Evidence] | None = None
@@ -25,7 +27,9 @@ def read_sql(
         return Evidence(path=path, line=number, quote=rows[row].strip() if 0 <= row < len(rows) else "")
 
     reading = _Reading(path, at or quote)
-    for statement in statements(text, line):
+    if len(text) > MAX_SQL:
+        reading.miss(line, f"SQL of {len(text)} characters, of which the first {MAX_SQL} were read")
+    for statement in statements(text[:MAX_SQL], line):
         reading.read(statement)
     enums = {name: values for name, values in reading.enums.items() if values}
     return tuple(table.build(enums) for table in reading.tables.values()), tuple(reading.unread)

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 
 from shipkit_mcp.facts import Block
 
-_TOP_LEFT = "┌╔╭+"
-_HORIZONTAL = "─═━-┬┴┼┐┘└vV▼↓│|"
-_TOP_RIGHT = "┐╗╮+"
+_TOP = re.compile(r"[┌╔╭+][─═━┬-][─═━┬┴┼vV▼↓│|-]+[┐╗╮+]")
 _SIDES = "│║┃|├┤┼"
-_BOTTOM = "└╚╰+"
 _DRIFT = 2
 """By how many columns a side may be off: wide characters push it."""
 _MAX_BOXES = 500
@@ -54,16 +51,7 @@ def read_boxes(block: Block) -> tuple[Box, ...]:
 
 def _tops(line: str) -> Iterator[tuple[int, int]]:
     """(left, right) of each upper edge on a line."""
-    at = 0
-    while at < len(line):
-        if line[at] in _TOP_LEFT and line[at + 1 : at + 2] and line[at + 1] in "─═━-┬":
-            end = at + 1
-            while end < len(line) and line[end] in _HORIZONTAL and line[end] not in "┐┘└":
-                end += 1
-            if end < len(line) and line[end] in _TOP_RIGHT and end - at > 2:
-                yield at, end
-            at = end
-        at += 1
+    return ((found.start(), found.end() - 1) for found in _TOP.finditer(line))
 
 
 def _inside(rows: Sequence[str], top: int, left: int, right: int, first: int) -> Iterator[tuple[str, int]]:

@@ -205,6 +205,17 @@ def test_nested_objects_are_one_column() -> None:
     assert [(one.name, one.not_null) for one in read.columns] == [("options", False), ("after", True)]
 
 
+def test_a_list_of_values_may_go_over_several_lines() -> None:
+    read = table(
+        'things {\n  status: enum (\n    pending,\n    done\n  )\n  kind:\n    | "a"\n    | "b"\n  after: text\n}'
+    )
+    assert [(one.name, one.values) for one in read.columns] == [
+        ("status", ("pending", "done")),
+        ("kind", ("a", "b")),
+        ("after", None),
+    ]
+
+
 def test_unions_and_enums_give_their_values() -> None:
     found = read_shapes(
         'type A =\n  | "x"\n  | "y";\nexport enum B { P = "p", Q = "q" }\ntype C = string;\n', 10
