@@ -41,7 +41,9 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        if scope["type"] != "http":
+        if scope["type"] == "websocket":  # nothing of ours is one
+            await send({"type": "websocket.close", "code": 1008})
+        elif scope["type"] != "http":
             await self._app(scope, receive, send)
         elif not hmac.compare_digest(_authorization(scope), self._wanted):
             await _answer(send, 401, b"This server wants its bearer token.", (b"www-authenticate", b"Bearer"))

@@ -1,0 +1,188 @@
+"""The HTTP face lets in who has the token and means this address, and nobody else."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+import uvicorn
+
+from shipkit_mcp.server.app import build_server
+from shipkit_mcp.server.desk import Launch
+from shipkit_mcp.server.http import Guard, guarded_app, new_token
+
+TOKEN = "a-token-for-tests-only"
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-11-25",
+        "capabilities": {},
+        "clientInfo": {"name": "hostile", "version": "1"},
+    },
+}
+JSON = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
+
+
+@contextlib.contextmanager
+def listening(root: Path, calls_a_minute: int = 10_000) -> Iterator[int]:
+    """A server on a free port of this machine."""
+    server = build_server(Launch(project=str(root), environ={}, cwd="/"))
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = int(listener.getsockname()[1])
+        app = guarded_app(server, TOKEN, port, calls_a_minute)
+        running = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False))
+        thread = threading.Thread(target=lambda: anyio.run(running.serve, [listener]), daemon=True)
+        thread.start()
+        while not running.started and thread.is_alive():
+            time.sleep(0.01)
+        try:
+            yield port
+        finally:
+            running.should_exit = True
+            running.force_exit = True
+            thread.join(5)
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    with listening(tmp_path_factory.mktemp("http")) as one:
+        yield one
+
+
+def post(port: int, headers: dict[str, str], body: bytes | None = None, *, host: str | None = "own") -> int:
+    """The status of one request, with exactly these headers."""
+    body = json.dumps(HELLO).encode() if body is None else body
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.putrequest("POST", "/mcp", skip_host=True, skip_accept_encoding=True)
+    if host is not None:
+        connection.putheader(
+            "Host", f"127.0.0.1:{port}" if host == "own" else host.replace("PORT", str(port))
+        )
+    for name, value in {**JSON, **headers, "content-length": str(len(body))}.items():
+        connection.putheader(name, value.replace("PORT", str(port)))
+    connection.endheaders()
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        connection.send(body)
+    try:
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+BEARER = {"authorization": f"Bearer {TOKEN}"}
+
+PLACES: dict[str, tuple[str | None, dict[str, str]]] = {
+    "host that continues ours": ("localhost:PORT.evil.com", {}),
+    "host of another port": ("127.0.0.1:1", {}),
+    "host without a port": ("127.0.0.1", {}),
+    "evil host": ("evil.example", {}),
+    "any address": ("0.0.0.0:PORT", {}),
+    "ipv6 host": ("[::1]:PORT", {}),
+    "host with a user": ("127.0.0.1:PORT@evil.com", {}),
+    "no host": (None, {}),
+    "origin with a user": ("own", {"origin": "http://localhost:80@evil.com"}),
+    "null origin": ("own", {"origin": "null"}),
+    "origin of a dev server": ("own", {"origin": "http://localhost:3000"}),
+    "evil origin": ("own", {"origin": "https://evil.example"}),
+    "origin of a file": ("own", {"origin": "file://"}),
+}
+TOKENS: dict[str, dict[str, str]] = {
+    "none": {},
+    "wrong": {"authorization": "Bearer wrong"},
+    "longer": {"authorization": f"Bearer {TOKEN}x"},
+    "start": {"authorization": f"Bearer {TOKEN[:-1]}"},
+    "other scheme": {"authorization": f"Basic {TOKEN}"},
+    "bare": {"authorization": TOKEN},
+    "empty": {"authorization": ""},
+    "other case": {"authorization": f"Bearer {TOKEN.upper()}"},
+    "in a cookie": {"cookie": f"token={TOKEN}"},
+}
+
+
+def test_who_has_the_token_and_means_us_is_let_in(port: int) -> None:
+    assert post(port, BEARER) == 200
+    assert post(port, BEARER, host="localhost:PORT") == 200
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_another_host_or_any_origin_is_refused(port: int, place: str) -> None:
+    host, headers = PLACES[place]
+
+    assert 400 <= post(port, {**BEARER, **headers}, host=host) < 500
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_no_token_or_a_wrong_one_is_refused(port: int, token: str) -> None:
+    assert post(port, TOKENS[token]) == 401
+
+
+def test_a_body_of_five_megabytes_is_refused(port: int) -> None:
+    assert post(port, BEARER, b'{"jsonrpc":"2.0","id":1,"method":"' + b"x" * 5_000_000 + b'"}') == 413
+
+
+def test_a_body_that_is_no_json_is_refused(port: int) -> None:
+    assert post(port, BEARER, b"hello") == 400
+    assert 400 <= post(port, {**BEARER, "content-type": "text/plain"}) < 500
+
+
+def test_only_so_many_calls_a_minute_are_answered(tmp_path: Path) -> None:
+    with listening(tmp_path, calls_a_minute=5) as port:
+        answers = [post(port, BEARER) for _ in range(8)]
+
+    assert answers[:5] == [200] * 5
+    assert 429 in answers[5:]
+
+
+def test_wrong_tokens_do_not_use_up_the_calls_of_the_owner(tmp_path: Path) -> None:
+    with listening(tmp_path, calls_a_minute=5) as port:
+        for _ in range(10):
+            assert post(port, {}) == 401
+
+        assert post(port, BEARER) == 200
+
+
+def test_it_listens_on_loopback_alone(port: int) -> None:
+    own = socket.gethostbyname_ex(socket.gethostname())[2]
+    for address in {one for one in own if not one.startswith("127.")}:
+        with pytest.raises(OSError), socket.create_connection((address, port), timeout=2):
+            pass
+
+
+def test_tokens_are_long_and_never_the_same() -> None:
+    tokens = {new_token() for _ in range(100)}
+
+    assert len(tokens) == 100
+    assert min(map(len, tokens)) >= 43
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("kind", ["lifespan", "websocket"])
+async def test_a_web_socket_is_closed_and_the_start_of_the_server_is_not(kind: str) -> None:
+    seen: list[str] = []
+    sent: list[str] = []
+
+    async def app(scope: Any, _receive: Any, _send: Any) -> None:
+        seen.append(scope["type"])
+
+    async def receive() -> Any:
+        return {}
+
+    async def send(message: Any) -> None:
+        sent.append(message["type"])
+
+    await Guard(app, TOKEN)({"type": kind, "headers": []}, receive, send)
+
+    assert seen == (["lifespan"] if kind == "lifespan" else [])
+    assert sent == ([] if kind == "lifespan" else ["websocket.close"])
