@@ -83,6 +83,7 @@ class _SchemaReader:
         self._sequences: dict[int, SequenceType] = {}
         self._relations: dict[int, RelationSet] = {}
         self._unread: list[Unread] = []
+        self._is_full = False
 
     def _is_second_generation(self) -> bool:
         """drizzle-orm 1.0, by its version, else by what is imported."""
@@ -195,11 +196,12 @@ class _SchemaReader:
                     self._evaluator.bounded(site, self._evaluator.evaluate, node, Scope(module))
 
     def _keep_table(self, table: Table, name: str, site: Site, *, exported: bool) -> None:
-        if len(self._tables) >= MAX_TABLES and id(table) not in self._tables:
-            why = f"more than {MAX_TABLES:,} tables"
-            self._unread.append(Unread(path=site.path, line=site.line, why=why))
-        else:
+        if len(self._tables) < MAX_TABLES or id(table) in self._tables:
             self._tables.setdefault(id(table), (table, name, exported))
+        elif not self._is_full:
+            self._is_full = True
+            why = f"more than {MAX_TABLES:,} tables: the rest is left out"
+            self._unread.append(Unread(path=site.path, line=site.line, why=why))
 
     def _lose(self, unknown: Unknown, name: str, site: Site) -> None:
         """An export that is, or may be, a table: made by something unknown, or of another package."""
