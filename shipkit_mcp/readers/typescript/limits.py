@@ -33,7 +33,7 @@ MAX_TEXT = 20_000
 """Characters of one evaluated string."""
 MAX_STEPS = 10_000
 """Of one table, enum, view or other statement."""
-MAX_RUN_STEPS = 2_000_000
-"""Of one run: ten times what a thousand tables take, and a few seconds."""
+MAX_RUN_STEPS = 1_000_000
+"""Of one run: five times what a thousand tables take, and a few seconds."""
 MAX_TABLES = 5_000
 """Of one run."""
