@@ -9,7 +9,14 @@ from shipkit_mcp.facts import Block, BlockKind, Section
 from shipkit_mcp.readers.markdown_labels import labelled
 from shipkit_mcp.readers.notation_shapes import read_shapes
 from shipkit_mcp.readers.workflows.table_names import Named, table_in_label
-from shipkit_mcp.readers.workflows.tables_fences import SHELLS, is_sql, read_fence, read_sql_fence
+from shipkit_mcp.readers.workflows.tables_drizzle import is_drizzle, read_drizzle_fence
+from shipkit_mcp.readers.workflows.tables_fences import (
+    SHELLS,
+    is_sql,
+    read_constants,
+    read_fence,
+    read_sql_fence,
+)
 from shipkit_mcp.readers.workflows.tables_found import TablesRead
 from shipkit_mcp.readers.workflows.tables_prose import read_bullet, read_paragraph
 from shipkit_mcp.readers.workflows.tables_rows import read_row
@@ -60,8 +67,11 @@ def _read_elsewhere(read: TablesRead, section: Section) -> None:
             continue
         if is_sql(block):
             read_sql_fence(read, block)
+        elif is_drizzle(block):
+            read_drizzle_fence(read, block)
         elif re.search(r"\b(?:type|enum)\s", block.text):
             read.take_unions(read_shapes(block.text, block.line))
+            read_constants(read, block)
 
 
 def _read_blocks(read: TablesRead, blocks: Sequence[Block]) -> None:

@@ -10,7 +10,9 @@ from shipkit_mcp.readers.markdown_text import fold, snake
 from shipkit_mcp.readers.notation_shapes import Member, Shape, Shapes, read_shapes
 from shipkit_mcp.readers.notation_words import INDEX_KEYS, UNIQUE_KEYS
 from shipkit_mcp.readers.sql import read_sql
+from shipkit_mcp.readers.typescript.interfaces import read_interfaces
 from shipkit_mcp.readers.workflows.table_names import Named, table_in_comment, table_of_interface
+from shipkit_mcp.readers.workflows.tables_drizzle import is_drizzle, read_drizzle_fence
 from shipkit_mcp.readers.workflows.tables_found import FoundTable, TablesRead
 
 SHELLS = frozenset(
@@ -37,14 +39,30 @@ def read_fence(read: TablesRead, block: Block) -> None:
     if is_sql(block):
         read_sql_fence(read, block)
         return
+    if is_drizzle(block):
+        read_drizzle_fence(read, block)
+        return
     shapes = read_shapes(block.text, block.line)
     read.take_unions(shapes)
+    read_constants(read, block)
     unclaimed = read.open if read.open and not read.open.builder.columns else None
     tables = [shape for shape in shapes.shapes if shape.keyword != "code"]
     for nth, shape in enumerate(tables):
         _shape(read, shape, unclaimed if nth == 0 else None, alone=len(tables) == 1)
     if not shapes.shapes:
         _strays(read, shapes)
+
+
+def read_constants(read: TablesRead, block: Block) -> None:
+    """``const STATUSES = [...] as const`` and the type made of it."""
+    if "as const" not in block.text:
+        return
+    declared, _ = read_interfaces(block.text, read.source.path, block.line)
+    values = {one.name: one.values for one in declared if one.kind == "const" and one.values}
+    for one in declared:
+        named = re.search(r"typeof\s+(\w+)", one.type) if one.kind == "type" else None
+        if found := values.get(named[1] if named else one.name):
+            read.name_values(one.name, found, one.line)
 
 
 def _shape(read: TablesRead, shape: Shape, unclaimed: FoundTable | None, *, alone: bool) -> None:

@@ -71,8 +71,13 @@ class TablesRead:
     def take_unions(self, shapes: Shapes) -> None:
         """Remembers ``type Status = "a" | "b"``."""
         for union in shapes.unions:
-            self.unions.setdefault(union.name, union.values)
-            self.union_lines.setdefault(union.name, union.line)
+            self.name_values(union.name, union.values, union.line)
+
+    def name_values(self, name: str, values: tuple[str, ...], line: int) -> None:
+        """Remembers the values of a named type; the first one said counts."""
+        if name not in self.unions:
+            self.unions[name] = values
+            self.union_lines[name] = line
 
     def built(self) -> list[tuple[FoundTable, DeclaredTable]]:
         """The tables, a notation that marks null in one of them marking it in all."""
