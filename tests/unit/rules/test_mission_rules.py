@@ -120,7 +120,7 @@ def test_subscription_data_is_rejected_in_schema_and_documents() -> None:
     assert proved("stripe-subscription-data", "stripe-planned-state", severity=Severity.REJECT)
 
 
-@pytest.mark.mission("stripe-never-cache")
+@pytest.mark.mission("stripe-never-cache", "stripe-user-context")
 def test_a_cached_subscription_is_rejected() -> None:
     assert proved("stripe-cached-state", severity=Severity.REJECT)
     assert proved("stripe-user-context")
@@ -131,7 +131,7 @@ def test_asking_the_stripe_api_is_advised_where_no_document_says_so() -> None:
     assert proved("stripe-query-api")
 
 
-@pytest.mark.mission("stripe-minimal-webhook")
+@pytest.mark.mission("stripe-minimal-webhook", "stripe-one-event")
 def test_more_webhook_events_than_the_one_are_reported() -> None:
     assert proved("stripe-webhook-minimal", severity=Severity.REQUIRE)
 
