@@ -18,7 +18,9 @@ NAMES = ("audio-notes", "site-studio")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_example_yields_the_document_that_stands_beside_it(name: str, example: Callable[[str], Path]) -> None:
+def test_an_example_yields_the_document_that_stands_beside_it(
+    name: str, example: Callable[[str], Path]
+) -> None:
     assert document_of(example(name)) == (EXAMPLES / name / DOCUMENT).read_bytes()
 
 
@@ -35,6 +37,8 @@ def test_a_second_write_changes_no_byte_and_makes_no_copy(name: str, example: Ca
     root = example(name)
     first = document_of(root)
 
-    assert CliRunner().invoke(commands, ["plan", str(root), "--write"], standalone_mode=False).exception is None
+    assert (
+        CliRunner().invoke(commands, ["plan", str(root), "--write"], standalone_mode=False).exception is None
+    )
     assert (root / DOCUMENT).read_bytes() == first
     assert not list((root / DOCUMENT).parent.glob("*.bak"))
