@@ -56,6 +56,7 @@ def _read(files: Files, choice: SchemaChoice, memo: MutableMapping[str, object] 
         reader.forget()
 
 
+_MAX_REEXPORTS = 20
 _ONLY_IN_SECOND = frozenset(
     {"defineRelations", "defineRelationsPart", "snakeCase", "camelCase", "drizzle-orm/_relations"}
 )
@@ -205,13 +206,29 @@ class _SchemaReader:
 
     def _lose(self, unknown: Unknown, name: str, site: Site) -> None:
         """An export that is, or may be, a table: made by something unknown, or of another package."""
-        if looks_like_table(site):
-            why = f"table `{name}` cannot be known: {unknown.why}"
-        elif isinstance(site.module.exports.get(name), Imported):
+        origin = self._origin(site.module, name)
+        if isinstance(origin, Unread):
             why = f"`{name}` cannot be known: {unknown.why}"
+        elif looks_like_table(origin):
+            why = f"table `{name}` cannot be known: {unknown.why}"
         else:
             return
         self._unread.append(Unread(path=site.path, line=site.line, why=why))
+
+    def _origin(self, module: Module, name: str) -> Site | Unread:
+        """Where an export is declared, through re-exports; ``Unread`` where that leads out of what can be read."""
+        for _ in range(_MAX_REEXPORTS):
+            target = module.exports.get(name)
+            bound = module.bindings.get(target) if isinstance(target, str) else target
+            if not isinstance(bound, Imported) or self._evaluator.library(bound.specifier) is not None:
+                break
+            found = self._evaluator.module_of(bound, module)
+            if isinstance(found, Unread):
+                return found
+            name = bound.name
+            modules = self._evaluator.star_modules(found)
+            module = next((one for one in modules if isinstance(one, Module) and name in one.exports), found)
+        return self._site(module, name)
 
     def _keep(self, value: Value, name: str, site: Site) -> None:
         if isinstance(value, Table):
