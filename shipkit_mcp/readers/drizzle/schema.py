@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shipkit_mcp import facts
 from shipkit_mcp.facts import Files, Schema, SchemaChoice, Unread
 from shipkit_mcp.readers.drizzle.enums import EnumType, known_texts
+from shipkit_mcp.readers.drizzle.exports import Exports
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow
 from shipkit_mcp.readers.drizzle.library import DrizzleLibrary
 from shipkit_mcp.readers.drizzle.names import CASINGS
@@ -21,7 +22,7 @@ from shipkit_mcp.readers.drizzle.views import SequenceType, ViewType, field_name
 from shipkit_mcp.readers.typescript.evaluate import Evaluator
 from shipkit_mcp.readers.typescript.limits import MAX_TABLES
 from shipkit_mcp.readers.typescript.load import Modules
-from shipkit_mcp.readers.typescript.modules import Declared, Imported, Module
+from shipkit_mcp.readers.typescript.modules import Imported, Module
 from shipkit_mcp.readers.typescript.trace import Trace, TracedFiles
 from shipkit_mcp.readers.typescript.values import Scope, Site, Unknown, Value
 
@@ -56,7 +57,6 @@ def _read(files: Files, choice: SchemaChoice, memo: MutableMapping[str, object] 
         reader.forget()
 
 
-_MAX_REEXPORTS = 20
 _ONLY_IN_SECOND = frozenset(
     {"defineRelations", "defineRelationsPart", "snakeCase", "camelCase", "drizzle-orm/_relations"}
 )
@@ -76,14 +76,15 @@ class _SchemaReader:
     def __init__(self, files: Files, choice: SchemaChoice, memo: MutableMapping[str, object] | None) -> None:
         self._choice = choice
         self._modules = Modules(files, memo)
+        self._unread: list[Unread] = []
         library = DrizzleLibrary(first_generation=not self._is_second_generation())
         self._evaluator = Evaluator(self._modules, library)
+        self._exports = Exports(self._evaluator, self._unread)
         self._tables: dict[int, tuple[Table, str, bool]] = {}
         self._enums: dict[int, EnumType] = {}
         self._views: dict[int, ViewType] = {}
         self._sequences: dict[int, SequenceType] = {}
         self._relations: dict[int, RelationSet] = {}
-        self._unread: list[Unread] = []
         self._is_full = False
 
     def _is_second_generation(self) -> bool:
@@ -143,35 +144,13 @@ class _SchemaReader:
         if isinstance(module, Unread):
             self._unread.append(module)
             return
-        for name, node_module in self._export_names(module):
-            site = self._site(node_module, name)
+        for name, node_module in self._exports.names(module):
+            site = self._exports.site(node_module, name)
             value = self._evaluator.bounded(site, self._evaluator.export, module, name, site)
             if isinstance(value, Unknown):
                 self._lose(value, name, site)
             else:
                 self._keep(value, name, site)
-
-    def _export_names(self, module: Module) -> Iterator[tuple[str, Module]]:
-        """Exported names in order, ``export *`` followed."""
-        seen: set[str] = set()
-        for one in self._evaluator.star_modules(module):
-            if isinstance(one, Unread):
-                why = f"what is re-exported from {one.why}"
-                self._unread.append(Unread(path=one.path, line=one.line, why=why))
-                continue
-            for name in one.exports:
-                if name not in seen and not (name == "default" and one is not module):
-                    seen.add(name)
-                    yield name, one
-
-    def _site(self, module: Module, name: str) -> Site:
-        target = module.exports.get(name)
-        bound = module.bindings.get(target) if isinstance(target, str) else target
-        if isinstance(bound, Declared):
-            return Site(self._evaluator, module, bound.statement)
-        if isinstance(bound, Imported):
-            return Site(self._evaluator, module, bound.node)
-        return Site(self._evaluator, module, bound if bound is not None else module.root)
 
     def _read_locals(self, path: str) -> None:
         """Tables that a schema file makes and does not export."""
@@ -206,7 +185,7 @@ class _SchemaReader:
 
     def _lose(self, unknown: Unknown, name: str, site: Site) -> None:
         """An export that is, or may be, a table: made by something unknown, or of another package."""
-        origin = self._origin(site.module, name)
+        origin = self._exports.origin(site.module, name)
         if isinstance(origin, Unread):
             why = f"`{name}` cannot be known: {unknown.why}"
         elif looks_like_table(origin):
@@ -214,21 +193,6 @@ class _SchemaReader:
         else:
             return
         self._unread.append(Unread(path=site.path, line=site.line, why=why))
-
-    def _origin(self, module: Module, name: str) -> Site | Unread:
-        """Where an export is declared, through re-exports; ``Unread`` where that leads out of what can be read."""
-        for _ in range(_MAX_REEXPORTS):
-            target = module.exports.get(name)
-            bound = module.bindings.get(target) if isinstance(target, str) else target
-            if not isinstance(bound, Imported) or self._evaluator.library(bound.specifier) is not None:
-                break
-            found = self._evaluator.module_of(bound, module)
-            if isinstance(found, Unread):
-                return found
-            name = bound.name
-            modules = self._evaluator.star_modules(found)
-            module = next((one for one in modules if isinstance(one, Module) and name in one.exports), found)
-        return self._site(module, name)
 
     def _keep(self, value: Value, name: str, site: Site) -> None:
         if isinstance(value, Table):
