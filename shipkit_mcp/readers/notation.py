@@ -86,6 +86,7 @@ class _Amending:
         bare = name.rpartition(".")[2]
         self.open = TableBuilder(snake(bare) or bare, bare, self._evidence(line), self._evidence)
         self.open.purpose = purpose
+        self.open.strict = True
         self.tables.append(self.open)
 
     def _statement(self, member: Member) -> None:

@@ -23,6 +23,7 @@ from shipkit_mcp.readers.notation_words import (
     UNIQUE_KEYS,
 )
 
+_FILLABLE = ("type", "type_comment", "not_null", "default", "references", "on_delete", "values", "note")
 BareIs = Literal["column", "drop"]
 
 _DROP = re.compile(r"(?:[-*•] )?(?:drop(?: column)?|remove|delete) [`\"]?([^\W\d]\w*)[`\"]?", re.IGNORECASE)
@@ -63,6 +64,8 @@ class TableBuilder:
         self.indexes: list[tuple[str, ...]] = []
         self.remarks: list[str] = []
         self.unread: list[Unread] = []
+        self.strict = False
+        """True for what an assistant passes in: a column has one type."""
 
     def add_shape(self, shape: Shape, *, bare_is: BareIs) -> None:
         """Everything between and behind the braces of a shape."""
@@ -130,16 +133,18 @@ class TableBuilder:
         return True
 
     def _put(self, column: DeclaredColumn) -> None:
-        """Adds a column; the same name said again replaces nothing but fills what was open."""
+        """Adds a column. Said again, it fills what was open; another type is a contradiction where it counts."""
         known = next((at for at, one in enumerate(self.columns) if one.name == column.name), None)
         if known is None:
             self.columns.append(column)
-        elif self.columns[known].type is None and column.type is not None:
-            self.columns[known] = column
-        elif column.type and fold(column.type) != fold(self.columns[known].type or ""):
-            above = self.columns[known]
+            return
+        above = self.columns[known]
+        if self.strict and column.type and above.type and fold(column.type) != fold(above.type):
             why = f"`{column.name}` of `{self.name}` is given as {column.type} here and as {above.type} above"
             self.unread.append(Unread(path=self.evidence.path, line=column.evidence.line, why=why))
+            return
+        filled = {key: getattr(column, key) for key in _FILLABLE if getattr(above, key) is None}
+        self.columns[known] = above.model_copy(update=filled)
 
     def put_column(self, column: DeclaredColumn) -> None:
         """Adds a column that was read elsewhere."""

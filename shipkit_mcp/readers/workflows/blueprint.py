@@ -53,6 +53,25 @@ def read_job_blocks(documents: Sequence[PrepDoc]) -> tuple[JobBlock, ...]:
     )
 
 
+def read_flow(documents: Sequence[PrepDoc]) -> JobBlock | None:
+    """The flow of an app with one workflow: its inputs, steps and outputs under one heading."""
+    for document in documents:
+        if document.kind is not DocKind.APP_PAGES or document.boilerplate:
+            continue
+        for section in document.sections:
+            inner = labelled(section.blocks)
+            keys = {one.key for one in inner if one.blocks or one.value}
+            if (
+                len([part for part in (INPUTS, PROCESSING, OUTPUTS) if part & keys]) > 1
+                and keys & _FLOW_LABELS
+            ):
+                return _from_labels(document, "Main workflow", section.line, None, inner)
+    return None
+
+
+_FLOW_LABELS = frozenset({"workflow inputs", "workflow outputs", "processing steps", "entradas del flujo"})
+
+
 def _blocks(section: Section) -> Iterator[Labelled]:
     for one in labelled(section.blocks):
         background = _BACKGROUND.fullmatch(one.note.strip()) is not None
@@ -68,10 +87,15 @@ def _is_task(one: Labelled, named: set[str]) -> bool:
 
 
 def _block(document: PrepDoc, one: Labelled) -> JobBlock:
-    inner = labelled(one.blocks)
     file = _TASK_FILE.fullmatch(one.label)
     task = file[1] if file else None
+    title = task.replace("-", " ") if task else one.label
+    return _from_labels(document, title, one.line, task, labelled(one.blocks))
 
+
+def _from_labels(
+    document: PrepDoc, title: str, line: int, task: str | None, inner: Sequence[Labelled]
+) -> JobBlock:
     def say(text: str, line: int) -> Statement:
         return Statement(text=spoken(text), evidence=document.source.at(line - 1))
 
@@ -87,15 +111,15 @@ def _block(document: PrepDoc, one: Labelled) -> JobBlock:
 
     return JobBlock(
         document=document,
-        title=(task or one.label).replace("-", " ") if task else one.label,
-        line=one.line,
+        title=title,
+        line=line,
         task=task,
         trigger=first(TRIGGER),
         duration=first(DURATION),
         inputs=tuple(every(INPUTS)),
         steps=tuple(every(PROCESSING)),
         outputs=tuple(every(OUTPUTS)),
-        payload=_payload(document, task or snake(one.label), inner),
+        payload=_payload(document, task or snake(title), inner),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from shipkit_mcp.facts import DeclaredTable, DocKind, PrepDoc, Workflow
+from shipkit_mcp.facts import DeclaredTable, DocKind, PrepDoc, TableUse, Workflow
 from shipkit_mcp.readers.workflows import words
 from shipkit_mcp.readers.workflows.interfaces import read_interfaces
 from shipkit_mcp.readers.workflows.progress import read_progress
@@ -23,7 +23,7 @@ from shipkit_mcp.readers.workflows.prose import (
 from shipkit_mcp.readers.workflows.statuses import read_status_writes, read_statuses
 from shipkit_mcp.readers.workflows.tables import read_unit_tables
 from shipkit_mcp.readers.workflows.tasks import read_orders, read_tasks
-from shipkit_mcp.readers.workflows.units import Unit, cut, rest_of
+from shipkit_mcp.readers.workflows.units import Unit, cut, rest_of, task_unit
 from shipkit_mcp.readers.workflows.uses import settle_tables
 
 _CONFIDENCE = {"file": "high", "section": "high", "index": "low", "blueprint": "low", "task": "medium"}
@@ -35,6 +35,14 @@ def read_document(document: PrepDoc) -> tuple[Workflow, ...]:
     rest = rest_of(document, units) if document.kind is DocKind.WORKFLOW else None
     shared = settle_tables(rest, read_unit_tables(rest), ()) if rest else ()
     return tuple(_read_workflow(unit, shared) for unit in units)
+
+
+def read_task_document(document: PrepDoc) -> tuple[Workflow, ...]:
+    """The workflow a task document builds: only where it names tasks and defines tables for them."""
+    workflow = _read_workflow(task_unit(document))
+    current = any(not task.deprecated for task in workflow.tasks)
+    defines = any(table.use is TableUse.DEFINED and table.columns for table in workflow.tables)
+    return (workflow,) if current and defines else ()
 
 
 def _named_in(unit: Unit, tables: Sequence[DeclaredTable]) -> Iterator[DeclaredTable]:

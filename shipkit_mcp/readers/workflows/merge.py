@@ -80,6 +80,35 @@ def _described(tasks: Sequence[Task], entry: Sequence[Task]) -> tuple[Task, ...]
     )
 
 
+def join_tasks(workflows: Sequence[Workflow], built: Sequence[Workflow]) -> list[Workflow]:
+    """The workflows, filled from the task documents that build them; other task documents stand alone."""
+    joined = list(workflows)
+    for task in built:
+        at = next((at for at, one in enumerate(joined) if _shares_task(one, task)), None)
+        if at is None:
+            joined.append(task)
+        else:
+            joined[at] = _with_task(joined[at], task)
+    return joined
+
+
+def _shares_task(one: Workflow, other: Workflow) -> bool:
+    return bool({task.id for task in one.tasks} & {task.id for task in other.tasks})
+
+
+def _with_task(workflow: Workflow, task: Workflow) -> Workflow:
+    """Tables, statuses and the like where the workflow's own document says nothing of them."""
+    update: dict[str, object] = {
+        name: getattr(task, name)
+        for name in ("tables", "statuses", "statuses_evidence", "interfaces", "progress", "checklist")
+        if not getattr(workflow, name)
+    }
+    if workflow.confidence == "low":
+        update["confidence"] = "medium"
+    update["also_read"] = tuple(dict.fromkeys([*workflow.also_read, task.path]))
+    return workflow.model_copy(update=update)
+
+
 def join_blueprint(workflows: Sequence[Workflow], blocks: Sequence[JobBlock]) -> list[Workflow]:
     """The workflows, filled from the blueprint's blocks, then one for each block that none describes."""
     joined = list(workflows)
@@ -133,6 +162,13 @@ def _from_block(block: JobBlock) -> Workflow:
         interfaces=(block.payload,) if block.payload else (),
         evidence=block.document.source.at(block.line - 1),
     )
+
+
+def join_flow(workflows: Sequence[Workflow], flow: JobBlock | None) -> list[Workflow]:
+    """The blueprint's one "Input → Process → Output" flow speaks of the only workflow, or is it."""
+    if flow is None or len(workflows) > 1:
+        return list(workflows)
+    return [_with_block(workflows[0], flow)] if workflows else [_from_block(flow)]
 
 
 def settle_owners(workflows: Sequence[Workflow]) -> tuple[Workflow, ...]:

@@ -108,6 +108,18 @@ def cut(document: PrepDoc) -> tuple[Unit, ...]:
     return (Unit(document, document.sections, title, name or snake(title) or "workflow", "file"),)
 
 
+def task_unit(document: PrepDoc) -> Unit:
+    """A task document as a unit; its title without "Task 012" and "Phase 3"."""
+    parts = [part.strip() for part in re.split(r":|\s[-–—|]\s", unadorned(document.title)) if part.strip()]
+    title = next((part for part in reversed(parts) if not _TASK_TITLE.fullmatch(fold(part))), document.title)
+    return Unit(
+        document, document.sections, bare_title(title), snake(bare_title(title)) or "workflow", "task"
+    )
+
+
+_TASK_TITLE = re.compile(r"(?:ai )?task(?: template| document)?(?: \d+)?|phase \d+")
+
+
 def rest_of(document: PrepDoc, units: Sequence[Unit]) -> Unit | None:
     """What a document of several workflows says of none in particular."""
     taken = {section.line for unit in units for section in unit.sections}
