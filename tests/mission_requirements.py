@@ -1,6 +1,6 @@
 """Every sentence of the mission that asks for something. Tests name these ids with ``@pytest.mark.mission("id")``."""
 
-# ruff: noqa: E501 - a sentence of the mission stands word for word on one line
+
 
 from __future__ import annotations
 
