@@ -633,6 +633,8 @@ class Survey:
     """Everything that was read of a project. What the pure stages work from."""
 
     project_root: str
+    workspace: str | None = None
+    """The workspace around the project that was read too, as it is shown."""
     documents: tuple[PrepDoc, ...] = ()
     documents_folder: str | None = None
     missing_documents: tuple[MissingDocument, ...] = ()

@@ -22,6 +22,7 @@ from shipkit_mcp.readers.unseen import warn_of_hidden
 from shipkit_mcp.readers.workflows import read_workflows
 
 WARNINGS = 20
+FOLDERS = 5
 
 REQUIRED = (
     (DocKind.MASTER_IDEA, "Master Idea Document", "ai_docs/prep/master_idea.md"),
@@ -71,6 +72,7 @@ def survey_project(project: Project, files: ProjectFiles, request: Request, memo
     code = project.scan(files, schema.files, of_project.scans)
     survey = Survey(
         project_root=project.shown_root,
+        workspace=project.workspace,
         documents=read.documents,
         documents_folder=found.folder,
         missing_documents=_missing(read.documents, found),
@@ -81,7 +83,7 @@ def survey_project(project: Project, files: ProjectFiles, request: Request, memo
         schema_sources=tuple(source for path in schema.files if (source := files.get(path))),
         stack=stack,
         code=code,
-        warnings=(*files.warnings, *_hidden(read.documents, schema, files, memory)),
+        warnings=(*_other_folders(found), *files.warnings, *_hidden(read.documents, schema, files, memory)),
     )
     return memory.same(("survey", project.root), survey)
 
@@ -96,6 +98,14 @@ def _hidden(documents: tuple[PrepDoc, ...], schema: Schema, files: Files, memory
         return said if len(said) <= WARNINGS else (*said[:WARNINGS], "More files hold such text.")
 
     return memory.derive("hidden", (documents, schema), look)
+
+
+def _other_folders(found: DocumentsFound) -> tuple[str, ...]:
+    if not found.others:
+        return ()
+    folders = ", ".join(f"`{one or '.'}`" for one in found.others[:FOLDERS])
+    more = f" and {len(found.others) - FOLDERS} more" if len(found.others) > FOLDERS else ""
+    return (f"Planning documents also stand in {folders}{more}; only `{found.folder or '.'}` was read.",)
 
 
 def _missing(documents: tuple[PrepDoc, ...], found: DocumentsFound) -> tuple[MissingDocument, ...]:

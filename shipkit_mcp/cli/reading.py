@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from shipkit_mcp import __version__
 from shipkit_mcp.cli import screen
 from shipkit_mcp.cli.given import look, read_json
+from shipkit_mcp.document import source_lines
+from shipkit_mcp.document.words import counted
 from shipkit_mcp.findings import Finding
 from shipkit_mcp.server import views
 
@@ -21,8 +24,12 @@ def schema(*, project: str | None, schema: Sequence[str], casing: str | None, as
         )
         return 0
     total = sum(len(one.columns) for one in found.tables)
+    counts = f"{counted(len(found.tables), 'table')}, {counted(total, 'column')}"
     lines = [
-        f"{len(found.tables)} tables, {total} columns ({found.dialect or 'no dialect'}). {found.choice.found_by}",
+        f"{counts} ({found.dialect or 'no dialect'}), by {found.choice.found_by}."
+        if found.tables
+        else counts,
+        *source_lines(analysis.survey, documents=False),
         "",
     ]
     for table in found.tables:
@@ -54,7 +61,7 @@ def map_workflows(*, project: str | None, schema: Sequence[str], casing: str | N
         if one.touches:
             lines += [f"  touches {', '.join(one.touches)}"]
         lines += [*(f"  {note}" for note in one.notes), ""]
-    screen.print_lines(lines or ["No workflows were found.", *plan.warnings])
+    screen.print_lines(lines or ["No workflow was found.", *source_lines(analysis.survey), *plan.warnings])
     return 0
 
 
@@ -80,7 +87,8 @@ def docs(*, project: str | None, as_json: bool) -> int:
     said = views.vision(survey.vision, full=False)
     lines = [f"{one['kind']}: {one['path']}" for one in views.documents(analysis)]
     lines += [f"missing: {one.document} ({one.path})" for one in survey.missing_documents]
-    lines += ["", *(f"{name}: {value}" for name, value in said.items())]
+    lines += source_lines(survey, schema=False)
+    lines += ["", *(line for name, value in said.items() for line in _told(name, value))]
     lines += [
         "",
         *(
@@ -90,6 +98,23 @@ def docs(*, project: str | None, as_json: bool) -> int:
     ]
     screen.print_lines(lines)
     return 0
+
+
+def _told(name: str, value: Any) -> Iterator[str]:
+    """A part of the vision, a list one line an entry."""
+    title = name.replace("_", " ")
+    if not isinstance(value, list):
+        yield f"{title}: {'yes' if value is True else 'no' if value is False else value}"
+        return
+    yield f"{title}:"
+    yield from (f"  {_entry(one)}" for one in value)
+
+
+def _entry(value: Any) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    quotas = "; ".join(value.get("quotas") or ())
+    return ", ".join(str(one) for one in (value.get("name"), value.get("price"), quotas) if one)
 
 
 def check(

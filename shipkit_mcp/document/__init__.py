@@ -11,6 +11,7 @@ from shipkit_mcp.document.merge import KeptSection, Merged, assemble, is_untouch
 from shipkit_mcp.document.messages import closing_message, document_path, render_step
 from shipkit_mcp.document.pieces import cut
 from shipkit_mcp.document.sections import SECTIONS
+from shipkit_mcp.document.sources import source_lines
 from shipkit_mcp.document.summary import first_screen, write_summary
 from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Plan
@@ -29,6 +30,7 @@ __all__ = [
     "read_end_comment",
     "render_document",
     "render_step",
+    "source_lines",
     "write_summary",
 ]
 

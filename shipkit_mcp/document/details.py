@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material, here
+from shipkit_mcp.document.sources import source_lines
 from shipkit_mcp.document.summary import gravest_first, plain, workflow_line
 from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Decision, Finding, Plan, TableNote, WorkflowMapping
@@ -23,6 +24,7 @@ def details(survey: Survey, plan: Plan) -> tuple[str, ...]:
         "Proposed for removal": _notes(proposed),
         "Not spoken of": _notes(plan.unmentioned),
         "Referred to, not declared": _notes(plan.undeclared),
+        "Where this comes from": [plain(one) for one in source_lines(survey)],
         "Missing documents": [f"{one.document} ({one.path})" for one in plan.missing_documents],
         "Wrong in the document that stands there": _wrong(plan),
         "Left out or refused": [plain(one) for one in warnings],

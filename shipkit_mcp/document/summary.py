@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from shipkit_mcp.document.columns import COLUMNS, clip, width
 from shipkit_mcp.document.material import Material, here
+from shipkit_mcp.document.sources import source_heads
 from shipkit_mcp.document.verdicts import MOST_KEY_DECISIONS
 from shipkit_mcp.document.words import counted, listed, one_line
 from shipkit_mcp.facts import Survey
@@ -41,7 +42,8 @@ def write_summary(plan: Plan, path: str, backup: str | None, *, changed: bool = 
     """Three lines after a write: what was written and where, the backup, the line that restores it."""
     counts = plan.counts
     made = f"{counts.new} new, {counts.modified} modified, {counts.removed} removed"
-    says = f"{path}: {counted(counts.total, 'table')} ({made}), {plan.readiness.percent}% ready."
+    ready = f"{plan.readiness.percent}% ready" if plan.workflows else "no workflow to be ready for"
+    says = f"{path}: {counted(counts.total, 'table')} ({made}), {ready}."
     if not changed:
         return [f"Unchanged {says}", "Backup: none, no byte was changed.", "Restore: nothing to restore."]
     if backup is None:
@@ -66,7 +68,7 @@ def _head(material: Material) -> list[str]:
     lines = [f"{title}: {plain(goal.text)}" if goal else title]
     lines += [f"{survey.project_root} (template: {plan.template or 'not a known one'})"]
     lines += [f"Ready: {_ready(plan)}", f"Tables: {_tables(plan)}"]
-    return lines
+    return [*lines, *source_heads(survey)]
 
 
 def _ready(plan: Plan) -> str:

@@ -77,7 +77,7 @@ def forbid_columns(wrong: Callable[[Shape, str], bool]) -> Check:
         for shape in shapes(context):
             for name, evidence in shape.columns.items():
                 if wrong(shape, name):
-                    yield _fault(shape, evidence, column=name)
+                    yield _fault(shape, evidence, column=shape.written(name))
 
     return check
 

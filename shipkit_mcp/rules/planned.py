@@ -23,6 +23,11 @@ class Shape:
     table: Table | None = None
     """Where the schema has it."""
 
+    def written(self, column: str) -> str:
+        """The column's name as the schema has it: what is said of it names what stands there."""
+        columns = self.table.columns if self.table else ()
+        return next((one.name for one in columns if folded(one.name) == column), column)
+
     def any(self, *names: str) -> str | None:
         return next((one for one in names if one in self.columns), None)
 

@@ -51,9 +51,10 @@ def closing_message(path: str) -> str:
 
 
 def document_path(survey: Survey) -> str:
-    """Where the document stands or will: beside the documents found."""
+    """Where the document stands or will: beside the documents found, where those stand in the project."""
     folder = survey.documents_folder
-    folder = "ai_docs/prep" if folder is None else folder.strip("/")
+    outside = folder is not None and folder.partition("/")[0] == ".."
+    folder = "ai_docs/prep" if folder is None or outside else folder.strip("/")
     return f"{folder}/initial_data_schema.md" if folder not in ("", ".") else "initial_data_schema.md"
 
 

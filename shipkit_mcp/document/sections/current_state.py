@@ -57,9 +57,7 @@ def _columns(tables: list[Table]) -> int:
 def _no_schema(material: Material) -> str:
     looked = [code(one) for one in material.plan.schema_choice.looked_in[:8]]
     where = f" Looked in {listed(looked)}." if looked else ""
-    seen = "".join(
-        f" Seen, not read: {quoted(one.text)}{at([one.evidence])}." for one in material.survey.stack.others
-    )
+    seen = "".join(f" {quoted(one.text)}" for one in material.survey.stack.others)
     return f"No Drizzle table was found, so every table below is planned.{where}{seen}"
 
 
