@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from shipkit_mcp.code.builders import NEEDS_MODE, Builder, builder_of, dimensions, element_type
 from shipkit_mcp.code.defaults import default_call
+from shipkit_mcp.code.difference import derived_unique
+from shipkit_mcp.code.habits import Habits
 from shipkit_mcp.code.names import literal, member, property_key, remark, template
 from shipkit_mcp.code.scope import Scope
 from shipkit_mcp.facts import Column, ForeignKey, Schema, Table
@@ -187,23 +189,19 @@ def constraints(
 
 
 def _unique(column: Column, table: Table, scope: Scope) -> list[str]:
-    return (
-        ["unique()"]
-        if column.name in inline_uniques(table, unique_on_column=scope.habits.unique_on_column)
-        else []
-    )
+    return ["unique()"] if column.name in inline_uniques(table, scope.habits) else []
 
 
-def inline_uniques(table: Table, *, unique_on_column: bool) -> frozenset[str]:
+def inline_uniques(table: Table, habits: Habits) -> frozenset[str]:
     """Columns that say ``.unique()`` themselves."""
     told = {one.name for one in table.columns if one.unique}
-    if unique_on_column:
+    if habits.unique_on_column:
         told |= {
             one.columns[0]
             for one in table.unique
             if len(one.columns) == 1
             and not one.nulls_not_distinct
-            and one.name in (None, f"{table.name}_{one.columns[0]}_unique")
+            and one.name in (None, derived_unique(table, one.columns, by_key=not habits.names_columns))
         }
     return frozenset(told)
 

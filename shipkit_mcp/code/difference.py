@@ -32,6 +32,8 @@ class Difference:
     uniques: tuple[tuple[Unique, ...], tuple[Unique, ...]]
     keys: tuple[tuple[ForeignKey, ...], tuple[ForeignKey, ...]]
     checks: tuple[tuple[Check, ...], tuple[Check, ...]]
+    by_key: bool = False
+    """Unnamed uniques are called after the properties of the code (see ``derived_unique``)."""
 
     @property
     def renamed_constraints(self) -> tuple[tuple[str, str, str], ...]:
@@ -51,7 +53,7 @@ class Difference:
 
     @property
     def settled_old(self) -> Table:
-        return settled(self.old)
+        return settled(self.old, by_key=self.by_key)
 
     @property
     def is_empty(self) -> bool:
@@ -66,11 +68,11 @@ class Difference:
         return not any((*lists, self.renamed_constraints)) and self.before.primary_key == self.new.primary_key
 
 
-def compare(old: Table, new: Table, renames: Sequence[Rename] = ()) -> Difference:
+def compare(old: Table, new: Table, renames: Sequence[Rename] = (), *, by_key: bool = False) -> Difference:
     """What turns one into the other; both are settled (see ``settled``)."""
     own = tuple(one for one in renames if one.table == old.name and old.column(one.old))
     own = tuple(one for one in own if new.column(one.new))
-    before = settled(renamed(old, renames))
+    before = settled(renamed(old, renames, new, by_key=by_key), by_key=by_key)
     after = {one.name: one for one in new.columns}
     there = {one.name for one in before.columns}
     pairs = [(one, after[one.name]) for one in before.columns if one.name in after]
@@ -86,6 +88,7 @@ def compare(old: Table, new: Table, renames: Sequence[Rename] = ()) -> Differenc
         uniques=_both(before.unique, new.unique),
         keys=_both(before.foreign_keys, new.foreign_keys),
         checks=_both(before.checks, new.checks),
+        by_key=by_key,
     )
 
 
@@ -100,7 +103,7 @@ def _definition(column: Column) -> Column:
     return column.model_copy(update=beside | told)
 
 
-def renamed(table: Table, renames: Sequence[Rename]) -> Table:
+def renamed(table: Table, renames: Sequence[Rename], new: Table, *, by_key: bool = False) -> Table:
     """The table once columns (its own and those that it refers to) carry their new names."""
     own = {one.old: one.new for one in renames if one.table == table.name}
 
@@ -112,13 +115,22 @@ def renamed(table: Table, renames: Sequence[Rename]) -> Table:
         foreign = tuple(there.get(name, name) for name in one.foreign_columns)
         return one.model_copy(update={"columns": swap(one.columns), "foreign_columns": foreign})
 
-    return table.model_copy(
+    def column(one: Column) -> Column:
+        after = new.column(own.get(one.name, one.name)) if one.name in own else None
+        return one.model_copy(update={"name": after.name, "key": after.key}) if after else one
+
+    columns = tuple(column(one) for one in table.columns)
+    after = table.model_copy(update={"columns": columns})
+
+    def unique(one: Unique) -> Unique:
+        derived = one.name == derived_unique(table, one.columns, by_key=by_key)
+        name = derived_unique(after, swap(one.columns), by_key=by_key) if derived else one.name
+        return one.model_copy(update={"columns": swap(one.columns), "name": name})
+
+    return after.model_copy(
         update={
-            "columns": tuple(
-                one.model_copy(update={"name": own.get(one.name, one.name)}) for one in table.columns
-            ),
             "primary_key": swap(table.primary_key),
-            "unique": tuple(_renamed_unique(one, table, swap(one.columns)) for one in table.unique),
+            "unique": tuple(unique(one) for one in table.unique),
             "foreign_keys": tuple(key(one) for one in table.foreign_keys),
         }
     ).model_copy(update=_expressions(table, own, swap))
@@ -175,14 +187,7 @@ def without_columns(table: Table, gone: Collection[str]) -> Table:
     )
 
 
-def _renamed_unique(one: Unique, table: Table, columns: tuple[str, ...]) -> Unique:
-    """A derived name follows the columns."""
-    derived = one.name == unique_name(table, one.columns)
-    name = unique_name(table, columns) if derived else one.name
-    return one.model_copy(update={"columns": columns, "name": name})
-
-
-def rederived(table: Table, renames: Sequence[Rename]) -> Table:
+def rederived(table: Table, renames: Sequence[Rename], old: Table | None, *, by_key: bool = False) -> Table:
     """The table of the target, everything under the names that hold once the columns are renamed."""
     forth = {one.old: one.new for one in renames if one.table == table.name}
     table = table.model_copy(update=_expressions(table, forth, lambda names: names))
@@ -190,8 +195,9 @@ def rederived(table: Table, renames: Sequence[Rename]) -> Table:
 
     def named(one: Unique) -> Unique:
         before = tuple(back.get(name, name) for name in one.columns)
-        derived = one.name == unique_name(table, before)
-        return one.model_copy(update={"name": unique_name(table, one.columns)}) if derived else one
+        if old is None or one.name != derived_unique(old, before, by_key=by_key) or before == one.columns:
+            return one
+        return one.model_copy(update={"name": derived_unique(table, one.columns, by_key=by_key)})
 
     def listed(one: Index) -> Index:
         before = tuple(back.get(name, name) for name in one.columns)
@@ -206,7 +212,7 @@ def rederived(table: Table, renames: Sequence[Rename]) -> Table:
     )
 
 
-def settled(table: Table) -> Table:
+def settled(table: Table, *, by_key: bool = False) -> Table:
     """The table with every constraint in one form: uniques of columns listed, names as drizzle derives them."""
     columns = tuple(_settled_column(one, table.dialect) for one in table.columns)
     key = table.primary_key or tuple(one.name for one in columns if one.primary_key)
@@ -214,7 +220,7 @@ def settled(table: Table) -> Table:
         "columns": columns,
         "primary_key": key,
         "primary_key_name": _key_name(table, key),
-        "unique": _uniques(table),
+        "unique": _uniques(table, by_key=by_key),
         "indexes": tuple(_named(one, table) for one in table.indexes),
         "foreign_keys": tuple(_foreign(one, table) for one in table.foreign_keys),
     }
@@ -240,11 +246,14 @@ def _key_name(table: Table, key: tuple[str, ...]) -> str | None:
     return f"{table.name}_{'_'.join(key)}_pk" if derived else name
 
 
-def unique_name(table: Table, columns: Sequence[str]) -> str:
-    return f"{table.name}_{'_'.join(columns)}_unique"
+def derived_unique(table: Table, columns: Sequence[str], *, by_key: bool) -> str:
+    """As drizzle-orm derives it: where a casing makes the columns' names, it still goes by their properties."""
+    found = [table.column(name) for name in columns]
+    keys = [one.key if one and by_key else name for one, name in zip(found, columns, strict=True)]
+    return f"{table.name}_{'_'.join(keys)}_unique"
 
 
-def _uniques(table: Table) -> tuple[Unique, ...]:
+def _uniques(table: Table, *, by_key: bool) -> tuple[Unique, ...]:
     listed = list(table.unique)
     seen = {one.columns for one in listed}
     listed += [
@@ -252,14 +261,10 @@ def _uniques(table: Table) -> tuple[Unique, ...]:
         for one in table.columns
         if one.unique and (one.name,) not in seen
     ]
-    keys = {one.name: one.key for one in table.columns}
-    return tuple(one.model_copy(update={"name": _unique_name(one, table, keys)}) for one in listed)
-
-
-def _unique_name(one: Unique, table: Table, keys: Mapping[str, str]) -> str:
-    """drizzle-orm derives a name from the keys, drizzle-kit makes it of the names in the database."""
-    by_keys = unique_name(table, [keys.get(name, name) for name in one.columns])
-    return unique_name(table, one.columns) if one.name in (None, by_keys) else one.name or by_keys
+    return tuple(
+        one.model_copy(update={"name": one.name or derived_unique(table, one.columns, by_key=by_key)})
+        for one in listed
+    )
 
 
 def _named(one: Index, table: Table) -> Index:

@@ -105,6 +105,8 @@ def insert_lines(edited: Edited, place: Collection, lines: Sequence[str]) -> Non
         shown = (edited.shown(*one) for one in code.items(place.opening))
         inner = [f"{outer}{habits.unit}{one}," for one in shown if one is not None]
         inside = "\n".join((*inner, *made))
+        start, stop = opening.end, closing.start
+        edited.spans = [one for one in edited.spans if not (start <= one[0] and one[1] <= stop)]
         edited.replace(opening.end, closing.start, f"\n{inside}\n{outer}")
         return
     if last.text != "," and place.closing - 1 > place.opening:

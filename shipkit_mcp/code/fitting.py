@@ -31,7 +31,8 @@ def fits(column: Column, dialect: str) -> bool:
     if read is None:
         return False
     if column.array:
-        return read.kind == "expression" or read.value.startswith("{")
+        called = read.kind == "expression" and read.sql.lower() not in _CALLS
+        return called or read.value.startswith("{")
     if column.enum:
         return read.kind == "text" and read.value in (column.enum_values or ())
     return _FITS[read.kind](read, element_type(column.type), dialect)

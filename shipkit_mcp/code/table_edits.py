@@ -84,7 +84,7 @@ def _inline(one: TableEdit) -> frozenset[str]:
     gone = {key.columns[0] for key in one.difference.uniques[0] if len(key.columns) == 1}
     kept = {c.name for c in one.difference.before.columns if c.unique} - gone
     new = {key.columns[0] for key in one.difference.uniques[1] if len(key.columns) == 1}
-    wished = inline_uniques(one.difference.new, unique_on_column=habits.unique_on_column)
+    wished = inline_uniques(one.difference.new, habits)
     return frozenset(kept | (new & wished))
 
 

@@ -13,6 +13,7 @@ from shipkit_mcp.code.columns import (
     inline_uniques,
     write_column,
 )
+from shipkit_mcp.code.difference import derived_unique
 from shipkit_mcp.code.habits import KNOWN_TYPES, Habits
 from shipkit_mcp.code.names import (
     identifier,
@@ -112,7 +113,7 @@ def _broken(line: str, indent: str, habits: Habits) -> list[str]:
 def table_extras(table: Table, book: Book, scope: Scope, param: str | None = None) -> list[Extra]:
     """Everything that stands in a table's third argument."""
     param = param or scope.habits.param
-    inline = inline_uniques(table, unique_on_column=scope.habits.unique_on_column)
+    inline = inline_uniques(table, scope.habits)
     extras: list[Extra] = []
     if len(table.primary_key) > 1:
         extras.append(_primary_key(table, book, scope, param))
@@ -152,7 +153,8 @@ def _primary_key(table: Table, book: Book, scope: Scope, param: str) -> Extra:
 def unique_extra(one: Unique, table: Table, book: Book, scope: Scope, param: str) -> Extra:
     """``unique("name").on(t.a, t.b)``; without its name where it is the derived one and others go without."""
     quote = scope.habits.quote
-    derived = one.name in (None, f"{table.name}_{'_'.join(one.columns)}_unique")
+    by_key = not scope.habits.names_columns
+    derived = one.name in (None, derived_unique(table, one.columns, by_key=by_key))
     name = "" if derived and not (scope.habits.unique_named and one.name) else literal(one.name or "", quote)
     columns = ", ".join(_members(one.columns, table, book, scope, param))
     more = ".nullsNotDistinct()" if one.nulls_not_distinct else ""

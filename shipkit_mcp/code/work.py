@@ -8,6 +8,8 @@ from functools import cached_property
 
 from shipkit_mcp.code.difference import Difference, compare, rederived, settled, without_columns
 from shipkit_mcp.code.fitting import fits
+from shipkit_mcp.code.habits import read_habits
+from shipkit_mcp.code.places import Sources
 from shipkit_mcp.facts import Column, Schema, Survey, Table
 from shipkit_mcp.findings import ChangeKind, Plan, Rename
 
@@ -22,6 +24,8 @@ class Work:
     renames: tuple[Rename, ...]
     unfit: tuple[tuple[str, str], ...] = ()
     """(table, column) whose default was left out."""
+    by_key: bool = False
+    """See ``derived_unique``."""
 
     @cached_property
     def created(self) -> tuple[Table, ...]:
@@ -43,7 +47,7 @@ class Work:
         for table in self.schema.tables:
             new = self.target.table(table.name)
             if new is not None:
-                one = compare(table, new, self.renames)
+                one = compare(table, new, self.renames, by_key=self.by_key)
                 made += [] if one.is_empty else [one]
         return tuple(sorted(made, key=lambda one: self.order.get(one.old.name, len(self.order))))
 
@@ -63,10 +67,14 @@ class Work:
 
 def find_work(survey: Survey, plan: Plan) -> Work:
     """What the plan asks for, in comparable form."""
-    schema = _settled(survey.schema)
+    by_key = names_by_key(survey)
+    schema = _settled(survey.schema, by_key=by_key)
     renames = _standing(schema, plan)
-    target = _settled(plan.target)
-    named = [rederived(_cleared(one, schema, renames), renames) for one in target.tables]
+    target = _settled(plan.target, by_key=by_key)
+    named = [
+        rederived(_cleared(one, schema, renames), renames, schema.table(one.name), by_key=by_key)
+        for one in target.tables
+    ]
     unfit = tuple(
         (table.name, one.name)
         for table in named
@@ -74,7 +82,7 @@ def find_work(survey: Survey, plan: Plan) -> Work:
         if not fits(one, table.dialect) and not _stands(schema, table, one)
     )
     tables = tuple(_without_defaults(table, unfit) for table in named)
-    return Work(schema, target.model_copy(update={"tables": tables}), plan, renames, unfit)
+    return Work(schema, target.model_copy(update={"tables": tables}), plan, renames, unfit, by_key)
 
 
 def _stands(schema: Schema, table: Table, column: Column) -> bool:
@@ -93,8 +101,17 @@ def _without_defaults(table: Table, unfit: Sequence[tuple[str, str]]) -> Table:
     return table.model_copy(update={"columns": tuple(columns)})
 
 
-def _settled(schema: Schema) -> Schema:
-    return schema.model_copy(update={"tables": tuple(settled(one) for one in schema.tables)})
+def names_by_key(survey: Survey) -> bool:
+    """Whether a casing makes the names of columns."""
+    schema = survey.schema
+    if not schema.choice.casing or not schema.tables:
+        return False
+    return not read_habits(schema, Sources(survey.schema_sources), schema.tables[0].dialect).names_columns
+
+
+def _settled(schema: Schema, *, by_key: bool) -> Schema:
+    tables = tuple(settled(one, by_key=by_key) for one in schema.tables)
+    return schema.model_copy(update={"tables": tables})
 
 
 def _cleared(table: Table, schema: Schema, renames: Sequence[Rename]) -> Table:

@@ -26,7 +26,7 @@ BOUNDED = settings(
         HealthCheck.function_scoped_fixture,
     ],
 )
-FEW = settings(BOUNDED, max_examples=8)
+FEW = settings(BOUNDED, max_examples=4)
 
 
 @pytest.mark.node

@@ -8,7 +8,7 @@ from drafted.toolbox import Database, Kit, build, plain, read_back, write_source
 
 from shipkit_mcp.code import Draft
 from shipkit_mcp.code.difference import settled
-from shipkit_mcp.code.work import find_work
+from shipkit_mcp.code.work import find_work, names_by_key
 from shipkit_mcp.facts import Schema, Survey
 from shipkit_mcp.findings import Plan
 
@@ -18,15 +18,16 @@ def prove_reads_back(folder: Path, survey: Survey, plan: Plan, draft: Draft) -> 
     schema = read_back(build(folder, survey, draft), survey)
     target = plain(find_work(survey, plan).target)
     assert schema.unread == ()
-    read = plain(in_the_database(schema))
+    read = plain(in_the_database(schema, by_key=names_by_key(survey)))
     for name in {*read["tables"], *target["tables"]}:
         assert read["tables"].get(name) == target["tables"].get(name), name
     assert read["enums"] == target["enums"]
 
 
-def in_the_database(schema: Schema) -> Schema:
+def in_the_database(schema: Schema, *, by_key: bool) -> Schema:
     """drizzle-orm derives names of keys from the code's names, drizzle-kit from those of the database."""
-    return schema.model_copy(update={"tables": tuple(settled(one) for one in schema.tables)})
+    tables = tuple(settled(one, by_key=by_key) for one in schema.tables)
+    return schema.model_copy(update={"tables": tables})
 
 
 def prove_migrates(

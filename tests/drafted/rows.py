@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-A, B = "00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b"
-ROWS = (
-    f"insert into users (id, email, full_name, age) values ('{A}', 'a@x', 'Ada', 41), ('{B}', 'b@x', null, null);",
-    f"insert into clips (id, owner_id, title, seconds) values ('{A}', '{A}', 'one', 3), ('{B}', '{A}', 'two', 3);",
-    f"insert into labels (clip_id, word) values ('{A}', 'red'), ('{A}', 'dark'), ('{B}', 'red');",
+from collections.abc import Iterable
+
+A, B = "'00000000-0000-4000-8000-00000000000a'", "'00000000-0000-4000-8000-00000000000b'"
+TABLES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
+    "users": ("id, email, full_name, age", ((A, "'a@x'", "'Ada'", "41"), (B, "'b@x'", "null", "null"))),
+    "clips": ("id, owner_id, title, seconds", ((A, A, "'one'", "3"), (B, A, "'two'", "3"))),
+    "labels": ("clip_id, word", ((A, "'red'"), (A, "'dark'"), (B, "'red'"))),
+}
+ROWS = tuple(
+    " ".join(("insert into", table, f"({columns})", "values", f"({', '.join(row)});"))
+    for table, (columns, rows) in TABLES.items()
+    for row in rows
 )
-COUNTS = {"users": 2, "clips": 2, "labels": 3}
+COUNTS = {table: len(rows) for table, (_, rows) in TABLES.items()}
 
 
-def counting(tables: list[str]) -> str:
-    return " union all ".join(f"select '{one}', count(*) from {one}" for one in sorted(tables)) + ";"
+def counting(tables: Iterable[str]) -> str:
+    """A query of how many rows each table has."""
+    parts = (" ".join(("select", f"'{one}', count(*)", "from", one)) for one in sorted(tables))
+    return " union all ".join(parts) + ";"
