@@ -13,11 +13,13 @@ from shipkit_mcp.patterns.types import VOCABULARY
 from shipkit_mcp.plan.checked_stripe import check_stripe
 from shipkit_mcp.plan.column_types import column_type, family
 from shipkit_mcp.plan.links import references_of, target_of
-from shipkit_mcp.plan.nearest import suggest
+from shipkit_mcp.plan.nearest import nearest, suggest
 from shipkit_mcp.plan.words import listed
 
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 LONGEST = 63
+EVERYDAY = ("text", "uuid", "integer", "bigint", "boolean", "numeric", "jsonb", "date", "timestamp")
+"""Types that an assistant most often means."""
 """PostgreSQL cuts longer names."""
 
 
@@ -119,7 +121,10 @@ def _check_new_table(table: DeclaredTable, stands: Standing) -> Iterator[str]:
     if changes:
         yield f"There is no table `{table.name}` to change. {suggest(table.name, stands.columns)}"
     elif not table.columns:
-        yield f"`{table.name}` has no columns. Write them below it, such as `id: uuid (PK)`."
+        yield (
+            f"`{table.name}` has no columns. Write them below it, such as `id: uuid (PK)`; "
+            f"to drop a column of that name, write `drop {table.name}` below its table."
+        )
     elif not (table.primary_key or any(one.primary_key for one in table.columns)):
         yield f"`{table.name}` has no primary key. Add `id: uuid (PK)`, or `primary key: a, b`."
 
@@ -145,12 +150,20 @@ def _check_column(table: DeclaredTable, column: DeclaredColumn, stands: Standing
         yield from _check_name(where, column.name, stands.dialect)
         yield from _check_near(table, column, stands)
     if column_type(column, stands.dialect) is None:
-        written = (column.type or "").split("(")[0].strip()
-        close = suggest(written.lower(), VOCABULARY)
-        yield f"{where} has the type `{column.type}`, which {stands.dialect} lacks. {close}"
+        instead = _other_type(column)
+        yield f"{where} has the type `{column.type}`, which {stands.dialect} lacks. {instead}"
     yield from _check_values(column, where)
     if column.on_delete == "set null" and _is_filled(table, column, stands):
         yield f"{where} is NOT NULL and would be set null. Write `nullable`, or `cascade delete`."
+
+
+def _other_type(column: DeclaredColumn) -> str:
+    """The type that was meant, everyday ones first, or how a column is typed and how it is dropped."""
+    written = (column.type or "").split("(")[0].strip().lower()
+    if nearest(written, EVERYDAY) or nearest(written, VOCABULARY):
+        return suggest(written, EVERYDAY if nearest(written, EVERYDAY) else VOCABULARY)
+    types = ", ".join(f"`{one}`" for one in EVERYDAY)
+    return f"Write one such as {types}; to drop the column, write `drop {column.name}`."
 
 
 def _is_filled(table: DeclaredTable, column: DeclaredColumn, stands: Standing) -> bool:
