@@ -38,6 +38,7 @@ def read_prep_docs(
     )
     return DocsReply(
         **views.base(analysis, detail),
+        **views.sources(analysis, schema=False),
         documents=views.documents(analysis),
         missing=[views.dump(one) for one in survey.missing_documents],
         vision=views.vision(survey.vision, full=detail == "full"),
@@ -63,12 +64,14 @@ def parse_drizzle_schema(
     full = detail == "full"
     analysis = desk.analyse(project, call.request(schema=tuple(schema or ()), casing=casing))
     found = analysis.survey.schema
-    room = paging.REPLY - 4_000 if full else paging.CONCISE_SCHEMA - 2_000
+    first = not cursor
+    others = views.others(found, full=full) if first else {}
+    room = (paging.REPLY - 4_000 if full else paging.CONCISE_SCHEMA - 2_000) - paging.size(others)
     items = views.tables(analysis, tables, full=full)
     page = paging.page(items, what="tables", cursor=cursor, room=room, how=f"{AGAIN}, or with `tables`")
-    first = not cursor
     return SchemaReply(
         **views.base(analysis, detail),
+        **views.sources(analysis, documents=False),
         dialect=found.dialect,
         files=list(found.files[:60]) if first else [],
         found_by=found.choice.found_by,
@@ -77,7 +80,7 @@ def parse_drizzle_schema(
         total_tables=len(found.tables),
         total_columns=sum(len(one.columns) for one in found.tables),
         enums=[views.enum(one, full=full) for one in found.enums[:100]] if first else [],
-        views=[one.name for one in found.views] if first else [],
+        **others,
         unread=[views.dump(one) for one in found.unread[:50]] if first else [],
         more=page.more,
     )
@@ -114,6 +117,7 @@ def assess_schema(
     page = paging.page(changes, what="changes", cursor=cursor, room=paging.REPLY // 3, how=AGAIN)
     return AssessReply(
         **views.base(analysis, detail),
+        **views.sources(analysis),
         readiness=views.readiness(plan, full=full),
         decisions=views.capped(
             [views.decision(one, full=full) for one in plan.decisions if one.key], paging.REPLY // 4

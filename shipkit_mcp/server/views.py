@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from shipkit_mcp.analysis import Analysis
+from shipkit_mcp.document import source_lines
 from shipkit_mcp.errors import ShipkitError
-from shipkit_mcp.facts import DbEnum, Fact, PrepDoc, Statement, Table, Vision
+from shipkit_mcp.facts import DbEnum, Fact, PrepDoc, Schema, Statement, Table, Vision
 from shipkit_mcp.findings import Decision, Finding, Plan, TableMapping, TableNote, WorkflowMapping
 from shipkit_mcp.server import paging
 from shipkit_mcp.server.lines import mapped_table_lines, table_lines
@@ -24,11 +25,19 @@ def dump(fact: Fact) -> dict[str, Any]:
 
 def base(analysis: Analysis, detail: str) -> dict[str, Any]:
     """What every reply carries; the second folder is named where reading and writing differ."""
-    return {
+    said = {
         "project_root": analysis.project.shown_root,
         "detail": detail,
         "warnings": list(analysis.plan.warnings),
     }
+    around = analysis.project.workspace
+    return {**said, "workspace_root": around} if around else said
+
+
+def sources(analysis: Analysis, **parts: bool) -> dict[str, Any]:
+    """Where was looked and what else stands there, where that is not as usual."""
+    lines = source_lines(analysis.survey, **parts)
+    return {"sources": list(lines)} if lines else {}
 
 
 # --- documents -----------------------------------------------------------------------------
@@ -257,20 +266,31 @@ def _subjects(plan: Plan, names: set[str]) -> set[str]:
     return names | {table.table for one in shown for table in one.tables} | {one.path for one in shown}
 
 
-def capped(items: list[dict[str, Any]], room: int) -> list[dict[str, Any]]:
+def capped(
+    items: list[dict[str, Any]], room: int, how: str = "call check_schema or assess_schema"
+) -> list[dict[str, Any]]:
     """As many whole items as fit; a last one says how many were left out."""
     page = paging.page(items, what="items", cursor=None, room=room, how="")
     left = len(items) - len(page.items)
-    return (
-        [*page.items, {"left_out": left, "how_to_get_more": "call check_schema or assess_schema"}]
-        if left
-        else page.items
-    )
+    return [*page.items, {"left_out": left, "how_to_get_more": how}] if left else page.items
 
 
 def enum(one: DbEnum, *, full: bool) -> dict[str, Any]:
     """An enum type."""
     return dump(one) if full else {"name": one.name, "values": list(one.values)}
+
+
+def others(schema: Schema, *, full: bool) -> dict[str, Any]:
+    """Views, sequences and relations; concise names the views."""
+    if not full:
+        return {"views": [one.name for one in schema.views]}
+    kinds = {"views": schema.views, "sequences": schema.sequences, "relations": schema.relations}
+    return {
+        name: capped(
+            [dump(one) for one in found], paging.REPLY // 12, "the resource shipkit://schema has them"
+        )
+        for name, found in kinds.items()
+    }
 
 
 def table_lists(plan: Plan) -> dict[str, Any]:
@@ -288,5 +308,7 @@ def whole_plan(analysis: Analysis) -> dict[str, Any]:
     said = dump(analysis.plan)
     said.pop("target")
     said["workflows"] = said.pop("stated")
+    said["workspace_root"] = analysis.project.workspace
+    said["sources"] = list(source_lines(analysis.survey))
     said["detail"] = "full"
     return said
