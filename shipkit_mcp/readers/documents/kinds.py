@@ -59,7 +59,7 @@ def _is_workflow_name(name: str) -> bool:
 
 def _kind_by_content(name: str, sections: Sequence[Section]) -> DocKind:
     full = describes_in_full(sections)
-    enough = 1 if _WORKFLOW_NAME.fullmatch(name) and not _INDEX_NAME.fullmatch(name) else 2
+    enough = 1 if _is_workflow_name(name) else 2
     if full >= enough:
         return DocKind.WORKFLOW
     if _INDEX_NAME.fullmatch(name) or lists_entries(sections):

@@ -13,6 +13,7 @@ from shipkit_mcp.readers.workflows.units import Unit
 from shipkit_mcp.readers.workflows.words_tables import ENHANCEMENT_WORDS, JOB_WORDS, RESULT_WORDS, WRITES
 
 JOB_NAME = re.compile(r"(?:\w*_)?jobs?|\w+_(?:runs|job_queue)")
+_RESULT_NAME = re.compile(r"(?:\w+_)?(?:results?|outputs?)")
 _USAGE = re.compile(r"(?:\w*_)?(?:usage|quotas?|credits?|consumption|counters?)(?:_\w+)?")
 _SETTINGS = re.compile(r"(?:\w*_)?(?:settings?|preferences?|configs?|configurations?)(?:_\w+)?")
 _RUN_IDS = frozenset({"trigger_job_id", "trigger_run_id", "run_id"})
@@ -103,7 +104,7 @@ def _is_output(known: _Tables, table: DeclaredTable) -> bool:
         return False
     about = any(_targets(table, list(known.subjects)))
     alone = known.jobs is None and len(known.own) == 1
-    said = RESULT_WORDS.search(known.named.get(table.name, ""))
+    said = _RESULT_NAME.fullmatch(table.name) or RESULT_WORDS.search(known.named.get(table.name, ""))
     return bool(table.name in known.written or said or about or alone)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from shipkit_mcp.facts import Block, BlockKind, Section
 from shipkit_mcp.readers.markdown_labels import labelled
+from shipkit_mcp.readers.markdown_text import codes
 from shipkit_mcp.readers.notation_shapes import read_shapes
-from shipkit_mcp.readers.workflows.table_names import Named, table_in_label
+from shipkit_mcp.readers.workflows.table_names import Named, is_table_name, table_in_label
 from shipkit_mcp.readers.workflows.tables_drizzle import is_drizzle, read_drizzle_fence
 from shipkit_mcp.readers.workflows.tables_fences import (
     SHELLS,
@@ -30,6 +31,9 @@ def read_unit_tables(unit: Unit) -> TablesRead:
     """Every table the unit declares or names in its sections about tables, and its SQL anywhere."""
     read = TablesRead(unit.document.source)
     about = [section for section in unit.sections if unit.kind(section) == "tables"]
+    about += [
+        section for section in unit.sections if section not in about and _is_table_heading(unit, section)
+    ]
     if not about and not any(_has_table_label(section) for section in unit.sections):
         about = [section for section in unit.sections if unit.kind(section) == "dataflow"]
     for section in unit.sections:
@@ -38,6 +42,14 @@ def read_unit_tables(unit: Unit) -> TablesRead:
         elif unit.kind(section) not in _NOT_THE_UNITS:
             _read_elsewhere(read, section)
     return read
+
+
+def _is_table_heading(unit: Unit, section: Section) -> bool:
+    """``### `x_jobs` table`` outside the sections about tables."""
+    name = table_in_label(section.title)
+    return (
+        name is not None and "_" in name and unit.kind(section) in {"", "dataflow"} and bool(section.blocks)
+    )
 
 
 def _has_table_label(section: Section) -> bool:
@@ -61,6 +73,9 @@ def _read_elsewhere(read: TablesRead, section: Section) -> None:
             read.open = None
             read.heading = f"{one.label} ({one.note})" if one.note else one.label
             _read_blocks(read, one.blocks)
+        elif one.key in TABLE_LABELS:
+            for name in (code for code in codes(one.value) if is_table_name(code)):
+                read.start(Named(name), one.line).named.append(one.label)
     read.open, read.heading = None, ""
     for block in section.blocks:
         if block.kind is not BlockKind.FENCE or block.info in SHELLS:

@@ -24,6 +24,8 @@ _COLUMN_LINE = re.compile(r"[-*•]?\s*`?[^\W\d]\w*`?\s*[:\s]\s*\S")
 _LISTED = re.compile(
     r"[-*•]\s*(?:UNIQUE(?: constraint)? on\s+)?`?(?P<name>[a-z]\w*)`?(?=\s*(?:\(|$|[-–—]))", re.IGNORECASE
 )
+_NOT_COLUMNS = frozenset("=;│├└↓")
+"""Signs of code or of a drawing."""
 _ID = re.compile(r"(?:readonly\s+)?id\??\s*:")
 
 
@@ -49,6 +51,8 @@ def read_fence(read: TablesRead, block: Block) -> None:
     tables = [shape for shape in shapes.shapes if shape.keyword != "code"]
     for nth, shape in enumerate(tables):
         _shape(read, shape, unclaimed if nth == 0 else None, alone=len(tables) == 1)
+    if not shapes.shapes and not _NOT_COLUMNS.isdisjoint(block.text):
+        return
     if not shapes.shapes:
         _strays(read, shapes)
 
@@ -76,7 +80,7 @@ def _shape(read: TablesRead, shape: Shape, unclaimed: FoundTable | None, *, alon
         table = read.start(Named(shape.name, "", shape.purpose or lead), shape.line, form=form)
     elif named and (shape.keyword == "object" or read.open is None):
         table = read.start(named, shape.line, form=form)
-    elif shape.keyword == "interface" and read.open is None and _is_row(shape):
+    elif form == "interface" and read.open is None and _is_row(shape):
         table = read.start(
             Named(table_of_interface(shape.name), "", " ".join(shape.lead)), shape.line, form=form
         )
@@ -117,14 +121,17 @@ def _listed(table: FoundTable, member: Member) -> None:
 
 
 def _strays(read: TablesRead, shapes: Shapes) -> None:
-    """Columns without braces below a table's name."""
-    if read.open is None or read.open.builder.columns:
-        return
-    members = [stray for stray in shapes.strays if _COLUMN_LINE.match(stray.text)]
-    if members and len(members) >= len(shapes.strays) - 1:
-        read.open.form = "notation"
-        for member in members:
-            read.open.builder.add_member(member, bare_is="column")
+    """Columns without braces, below a table's name outside the fence or on a line of its own."""
+    for stray in shapes.strays:
+        heading = _HEADING_LINE.fullmatch(stray.text)
+        if heading and "_" in heading["name"]:
+            read.start(Named(heading["name"], "", stray.comment or ""), stray.line, form="notation")
+        elif read.open and read.open.form in {"", "notation"} and _COLUMN_LINE.match(stray.text):
+            read.open.form = "notation"
+            read.open.builder.add_member(stray, bare_is="column")
+
+
+_HEADING_LINE = re.compile(r"(?:table\s+)?`?(?P<name>[a-z]\w*)`?\s*:?")
 
 
 def read_sql_fence(read: TablesRead, block: Block) -> None:

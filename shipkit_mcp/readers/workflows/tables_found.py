@@ -28,6 +28,8 @@ class FoundTable:
     statuses: tuple[str, ...] = ()
     statuses_line: int = 0
     altered: bool = False
+    listing: tuple[str, int] | None = None
+    """A label such as "Indexes:" whose items follow as bullets deeper than this."""
 
     @property
     def words(self) -> str:
@@ -61,7 +63,7 @@ class TablesRead:
         if known is None:
             known = FoundTable(TableBuilder(named.name, named.doc_name, self.at(line), self.at))
             self.tables.append(known)
-        known.depth = depth
+        known.depth, known.listing = depth, None
         known.form = known.form or form
         known.builder.purpose = known.builder.purpose or named.purpose or None
         known.named.extend(text for text in (named.note, named.purpose, self.heading) if text)
@@ -84,6 +86,8 @@ class TablesRead:
         marking = {one.form for one in self.tables if one.builder.marks_null}
         for one in self.tables:
             one.builder.marks_null = one.builder.marks_null or one.form in marking
+            if one.statuses:
+                one.builder.fill("status", values=one.statuses)
             self.unread.extend(one.builder.unread)
             one.builder.unread = []
         return [(one, one.builder.build(self.unions)) for one in self.tables]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from shipkit_mcp.facts import Block
 from shipkit_mcp.readers.markdown_labels import read_label
@@ -13,22 +12,19 @@ from shipkit_mcp.readers.notation_types import read_values
 from shipkit_mcp.readers.notation_words import (
     INDEX_KEYS,
     KEY_FIELDS,
-    PARTIAL_KEYS,
     STATUS_VALUES,
     UNIQUE_KEYS,
 )
 from shipkit_mcp.readers.workflows.table_names import Named, table_in_label
 from shipkit_mcp.readers.workflows.tables_found import FoundTable, TablesRead
+from shipkit_mcp.readers.workflows.tables_lists import read_constraint_line, read_item, read_list
 from shipkit_mcp.readers.workflows.words_tables import ONE_TO_ONE
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _TYPED_BULLET = re.compile(r"\*{0,2}`(?P<name>[^\W\d]\w*)`\*{0,2}\s*(?P<rest>[:(].*|[-–—]\s.*)?")
-_BARE_BULLET = re.compile(r"(?P<name>[a-z]\w*)\s*:\s*(?P<rest>\S.*)")
+_BARE_BULLET = re.compile(r"(?P<name>[a-z]\w*)\s*(?::\s*(?P<rest>\S.*)|\([^()]+\).*)")
+_BETWEEN = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|\+|&|\band\b|\by\b|\be\b|\bet\b|\s)+\s*")
 _PLAIN_COLUMNS = frozenset({"id", "status", "name", "title", "type", "progress", "email", "slug", "month"})
-_INDEX_LINE = re.compile(r"(?i)(?:index(?:es)?|[ií]ndices?|indici)\s+(?:on|en|su|sur)\s+(?P<columns>.+)")
-_UNIQUE_LINE = re.compile(
-    r"(?i)(?:unique(?: constraint| index)?|[uú]nic[oa])\s+(?:on|en|su|sur)\s+(?P<columns>.+)"
-)
 
 
 def read_paragraph(read: TablesRead, block: Block) -> None:
@@ -38,9 +34,12 @@ def read_paragraph(read: TablesRead, block: Block) -> None:
         name = table_in_label(_marked(line) or label.label) if label else None
         if label and name and not _is_list_key(label.label):
             read.start(Named(name, label.note, plain(label.value)), block.line + nth)
-        elif label and read.open and _list_label(read.open, label.label, label.value, block.line + nth):
+        elif (
+            label and read.open and read_list(read.open, label.label, label.value, block.line + nth, depth=-1)
+        ):
             continue
         elif read.open:
+            read.open.listing = None
             _remark(read.open, line)
 
 
@@ -59,12 +58,19 @@ def read_bullet(read: TablesRead, block: Block) -> None:
     first = block.text.split("\n", 1)[0]
     label = read_label(first, bare=True)
     inside = _belongs(read.open, block)
-    if inside and read.open and label and _list_label(read.open, label.label, label.value, block.line):
+    if (
+        inside
+        and read.open
+        and label
+        and read_list(read.open, label.label, label.value, block.line, depth=block.depth)
+    ):
+        return
+    if inside and read.open and read_item(read.open, first, block):
         return
     named = None if inside and not _is_bold_table(read.open, first) else _named(first)
     if named:
         table = read.start(named, block.line, form="list", depth=block.depth)
-        _inline_columns(table, block)
+        _inline_columns(table, first, block.line)
     elif inside and read.open:
         _detail(read.open, block, first)
 
@@ -93,76 +99,38 @@ def _named(line: str) -> Named | None:
     return Named(name, label.note if label else "", purpose.strip())
 
 
-def _inline_columns(table: FoundTable, block: Block) -> None:
-    """Columns in backticks behind the table's name, or a plain list of identifiers behind its colon."""
-    quoted = [code for code in codes(block.text) if snake(code) != table.builder.name]
-    names = [code for code in quoted if _IDENTIFIER.fullmatch(code.split(":")[0].strip())]
-    if not names:
-        values = (
-            read_values(block.text.rpartition(":")[2]) if ":" in block.text and "," in block.text else None
-        )
-        listed = [value for value in values or () if _IDENTIFIER.fullmatch(value)]
-        names = listed if values and len(listed) == len(values) and any("_" in one for one in listed) else []
+def _inline_columns(table: FoundTable, line: str, number: int) -> None:
+    """Columns in backticks one after the other, or a plain list of identifiers behind a colon."""
+    runs = [run for run in code_runs(line) if len(run) > 1]
+    names = [name for run in runs for name in run if snake(name) != table.builder.name]
+    if not runs:
+        listed = read_values(line.rpartition(":")[2]) if ":" in line and "," in line else None
+        plain_names = listed and all(_IDENTIFIER.fullmatch(one) for one in listed)
+        names = list(listed) if listed and plain_names and any("_" in one for one in listed) else []
     table.builder.partial = table.builder.partial or bool(names)
     for name in names:
-        table.builder.add_member(Member(name, block.line), bare_is="column")
+        table.builder.add_member(Member(name, number), bare_is="column")
 
 
-def _list_label(table: FoundTable, label: str, value: str, line: int) -> bool:
-    """Key fields, status values, indexes and unique columns of a table."""
-    key = fold(label)
-    if key in KEY_FIELDS:
-        table.form = table.form or "list"
-        table.builder.partial = table.builder.partial or key in PARTIAL_KEYS
-        for text in _field_texts(value):
-            table.builder.add_member(Member(text, line), bare_is="column")
-    elif key in STATUS_VALUES and (values := _values(value)):
-        table.statuses, table.statuses_line = values, line
-        table.builder.fill("status", values=values)
-    elif key in INDEX_KEYS and value:
-        table.builder.indexes.extend(_column_lists(value))
-    elif key in UNIQUE_KEYS and codes(value):
-        table.builder.unique.append(tuple(snake(code) for code in codes(value)))
-    else:
-        return False
-    return True
-
-
-def _values(value: str) -> tuple[str, ...]:
-    quoted = codes(value)
-    return tuple(quoted) if len(quoted) > 1 else read_values(plain(value).rstrip(".")) or ()
-
-
-def _column_lists(value: str) -> Iterator[tuple[str, ...]]:
-    """``a, b`` are two lists of one column, ``(a, b)`` and ``a + b`` are one list of two."""
-    for part in re.split(r",(?![^()]*\))|;", plain(value).rstrip(".")):
-        bare = re.sub(r"\s\((?:for|per|para|pour|used)\b[^()]*\)", "", part)
-        columns = [one for one in re.split(r"[(),+\s]+", bare.strip()) if one]
-        if columns and all(_IDENTIFIER.fullmatch(column) for column in columns):
-            yield tuple(snake(column) for column in columns)
-
-
-def _field_texts(value: str) -> Iterator[str]:
-    """``a`, `b` (JSONB), `c``: each name with the remark in parentheses behind it."""
-    parts = code_parts(value)
-    if not any(is_code for is_code, _ in parts):
-        for part in re.split(r",(?![^()]*\))", plain(value)):
-            text = part.strip(" .")
-            if re.fullmatch(r"[^\W\d]\w*(?:\s*\([^()]*\))?(?:\s*:\s*\S.*)?", text):
-                yield text
-        return
-    for at, (is_code, text) in enumerate(parts):
-        behind = parts[at + 1][1].lstrip() if at + 1 < len(parts) and not parts[at + 1][0] else ""
-        remark = behind[: behind.find(")") + 1] if behind.startswith("(") else ""
-        if is_code and _IDENTIFIER.match(text):
-            yield f"{text} {remark}" if remark and ":" not in text else text
+def code_runs(line: str) -> list[list[str]]:
+    """Identifiers in backticks that follow each other, with only commas, "and" or remarks in between."""
+    runs: list[list[str]] = [[]]
+    for is_code, text in code_parts(line):
+        if is_code and _IDENTIFIER.fullmatch(text.split(":")[0].strip()):
+            runs[-1].append(text)
+        elif is_code or not _BETWEEN.fullmatch(text):
+            runs.append([])
+    return [run for run in runs if run]
 
 
 def _detail(table: FoundTable, block: Block, first: str) -> None:
     """A bullet below a table: a column, or words about it."""
     typed = _TYPED_BULLET.fullmatch(first)
     bare = _BARE_BULLET.fullmatch(first)
-    if typed:
+    runs = code_runs(first)
+    if len(runs) == 1 and len(runs[0]) > 1 and first.lstrip("*").startswith("`"):
+        _inline_columns(table, first, block.line)
+    elif typed:
         rest = typed["rest"] or ""
         dashed = rest[:1] in {"-", "–", "—"}
         text, comment = (typed["name"], rest[1:].strip()) if dashed else (f"{typed['name']}{rest}", None)
@@ -178,14 +146,7 @@ def _detail(table: FoundTable, block: Block, first: str) -> None:
 def _remark(table: FoundTable, text: str) -> None:
     """Words about a table; some of them are an index, a unique key or one row for each row of another."""
     table.said.append(plain(text))
-    bare = plain(text)
-    if (index := _INDEX_LINE.match(bare)) is not None:
-        table.builder.indexes.extend(_column_lists(index["columns"]))
-    elif (unique := _UNIQUE_LINE.match(bare)) is not None:
-        columns = codes(text) or [part for part in re.split(r"[(),\s]+", unique["columns"]) if part]
-        if all(_IDENTIFIER.fullmatch(column) for column in columns):
-            table.builder.unique.append(tuple(snake(column) for column in columns))
-    elif (one := ONE_TO_ONE.search(text)) is not None and "`" in text:
+    if not read_constraint_line(table, text) and "`" in text and (one := ONE_TO_ONE.search(text)):
         _one_to_one(table, one[1])
 
 

@@ -177,14 +177,19 @@ def _number(title: str) -> str | None:
     return found[0] if found else None
 
 
+def _fullness(sections: Sequence[Section]) -> int:
+    """How many kinds of sections there are that only a workflow told in full has."""
+    return len({kind_of_section(section.key) for section in sections} & _FULL)
+
+
 def _entry_unit(document: PrepDoc, group: Sequence[tuple[Section, ...]]) -> Unit:
     """The unit of an entry: told in full where it shows payloads, tables or a chain, else an index entry."""
-    ordered = sorted(group, key=lambda entry: -sum(len(section.blocks) for section in entry))
+    ordered = sorted(group, key=lambda entry: (-_fullness(entry), -sum(len(one.blocks) for one in entry)))
     sections = tuple(section for entry in ordered for section in entry)
     title = bare_title(ordered[0][0].title)
     unit = Unit(document, sections, title, snake(title) or "workflow", "section")
     file = next((name for _, one in unit.labels() if one.key in FILE_LABELS if (name := _file_in(one))), None)
-    full = any(kind_of_section(section.key) in _FULL for section in sections)
+    full = _fullness(sections) > 0
     source: UnitSource = "section" if full and document.kind is DocKind.WORKFLOW else "index"
     return Unit(document, sections, title, (workflow_name(file) if file else None) or unit.name, source, file)
 

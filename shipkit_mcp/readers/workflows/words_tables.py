@@ -11,17 +11,15 @@ def _said(*alternatives: str) -> re.Pattern[str]:
 
 
 TOUCHED = _said(
-    r"used as (?:an? )?input|(?:as|input) (?:source|only)|read[- ]only|only read|reads? (?:from|only)"
-    r"|is read|read by",
-    r"(?:only )?updated by (?:this|the) (?:workflow|task|job)|only updated|updates? only",
-    r"existing|already exists?|unchanged|no changes",
-    r"usad[oa] como entrada|s[oó]lo lectura|s[oó]lo se lee|actualizad[oa] por (?:este|el)|existentes?"
-    r"|ya existe",
-    r"sin cambios",
-    r"usat[oa] come input|sola lettura|solo letta|aggiornat[oa] da (?:questo|quest)|esistent[ei]"
-    r"|gi[aà] esist\w+",
-    r"utilis[eé]e? (?:comme|en) entr[eé]e|lecture seule|mise? [aà] jour par ce|existante?s?",
-    r"d[eé]j[aà] (?:pr[eé]sente|existante)",
+    r"used as (?:an? )?input|(?:as|input) (?:source|only)|read[- ]only|only read|reads? only",
+    r"(?:(?:only )?updated|(?:only )?read) by (?:this|the) (?:workflow|task|job)|only updated|updates? only",
+    r"(?m:^ ?existing)|existing tables?|already exists?|unchanged|no changes",
+    r"usad[oa] como entrada|s[oó]lo lectura|s[oó]lo se lee|(?:actualizad|le[ií]d)[oa] por (?:este|el)",
+    r"(?m:^ ?existentes?)|tablas? existentes?|ya existe|sin cambios",
+    r"usat[oa] come input|sola lettura|solo letta|(?:aggiornat|lett)[oa] da (?:questo|quest)",
+    r"(?m:^ ?esistent[ei])|tabell[ae] esistent[ei]|gi[aà] esist\w+",
+    r"utilis[eé]e? (?:comme|en) entr[eé]e|lecture seule|(?:mise? [aà] jour|lue?) par ce",
+    r"(?m:^ ?existante?s?)|tables? existantes?|d[eé]j[aà] (?:pr[eé]sente|existante)",
 )
 """A table is only read or updated."""
 INPUT_ONLY = _said(

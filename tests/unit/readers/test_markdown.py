@@ -87,7 +87,10 @@ def test_lines_stay_right_behind_line_separators_that_editors_do_not_count() -> 
 
 
 def test_comments_and_hidden_text_are_never_returned() -> None:
-    text = "# App\n\n<!-- secret\n# Fake\n-->\nseen <!-- not\nthis --> end\n\n<details>\n\nhidden\n\n</details>\n\nlast\n"
+    text = (
+        "# App\n\n<!-- secret\n# Fake\n-->\nseen <!-- not\nthis --> end\n\n"
+        "<details>\n\nhidden\n\n</details>\n\nlast\n"
+    )
     found, unread = read_sections(Source("a.md", text))
     assert [block.text for one in found for block in one.blocks] == ["seen \n end", "last"]
     assert [(one.line, one.why) for one in unread] == [

@@ -188,7 +188,8 @@ def test_a_notation_that_marks_null_says_that_the_rest_is_not_null() -> None:
 
 def test_legacy_fields_end_at_a_blank_line() -> None:
     read = table(
-        "things {\n  a: text\n\n  // LEGACY FIELDS (v1)\n  b: text\n  c: text\n\n  d: text\n  // NEW (not legacy)\n  e: text\n}"
+        "things {\n  a: text\n\n  // LEGACY FIELDS (v1)\n  b: text\n  c: text\n\n"
+        "  d: text\n  // NEW (not legacy)\n  e: text\n}"
     )
     assert [one.name for one in read.columns if one.legacy] == ["b", "c"]
 
@@ -227,7 +228,10 @@ def test_unions_and_enums_give_their_values() -> None:
 
 
 def test_code_around_shapes_is_passed_over() -> None:
-    text = "export async function run(a: string) {\n  if (a) {\n    b();\n  }\n}\nconst x: T = {\n  y: 1,\n};\ninterface Row {\n  id: string;\n}\n"
+    text = (
+        "export async function run(a: string) {\n  if (a) {\n    b();\n  }\n}\n"
+        "const x: T = {\n  y: 1,\n};\ninterface Row {\n  id: string;\n}\n"
+    )
     assert [one.name for one in read_shapes(text, 1).shapes if one.keyword != "code"] == ["Row"]
 
 
