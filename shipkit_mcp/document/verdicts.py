@@ -45,5 +45,6 @@ def _because(decision: Decision) -> str:
 
 
 def inside(title: str) -> str:
-    """A title as it stands inside a sentence."""
-    return title[:1].lower() + title[1:] if title[:1].isupper() and title[1:2].islower() else title
+    """A title as it stands inside a sentence; names and abbreviations keep their capitals."""
+    plain = title[:1].isupper() and (title[1:2].islower() or title.startswith("A "))
+    return title[:1].lower() + title[1:] if plain else title
