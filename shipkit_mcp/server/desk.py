@@ -127,7 +127,7 @@ def _answered(desk: Desk, call: Call, tool: str, arguments: dict[str, Any]) -> C
     try:
         from shipkit_mcp.server.answers import ANSWERS
 
-        return told(ANSWERS[tool](desk, call, **arguments))
+        return told(ANSWERS[tool](desk, call, **arguments), _start(arguments.get("cursor")))
     except ShipkitError as error:
         return refused(str(error))
     except BaseException as error:  # noqa: BLE001 - the server outlives any one call, also SystemExit in it
@@ -148,9 +148,15 @@ def _place(error: BaseException) -> str:
     return f"{type(error).__name__} in {last.name}, line {last.lineno} of {file}"
 
 
-def told(reply: Reply) -> CallToolResult:
-    """A reply with its text twin: some hosts show the model only one of the two."""
-    structured = clean_all(reply.model_dump(mode="json", exclude_none=True))
+def _start(cursor: str | None) -> int:
+    return int(cursor) if cursor and cursor.isascii() and cursor.isdigit() else 0
+
+
+def told(reply: Reply, start: int = 0) -> CallToolResult:
+    """A reply that fits, with its text twin: some hosts show the model only one of the two."""
+    from shipkit_mcp.server.fitting import fit
+
+    structured = fit(clean_all(reply.model_dump(mode="json", exclude_none=True)), start)
     return CallToolResult(content=[_text(as_data(_json(structured)))], structured_content=structured)
 
 
