@@ -8,6 +8,7 @@ from typing import Any
 
 from shipkit_mcp.facts import DeclaredColumn, DeclaredTable, Evidence, Table
 from shipkit_mcp.findings import Decision, TableMapping
+from shipkit_mcp.mapping.names import to_snake
 from shipkit_mcp.patterns.columns import JOB_STATUSES, OWNER
 from shipkit_mcp.patterns.owners import OWNER_TABLES
 from shipkit_mcp.patterns.stripe import (
@@ -88,11 +89,11 @@ def drop_stripe_state(drafting: Drafting, decision: Decision) -> Drafting:
 
 
 def _copies(table: Table) -> list[dict[str, Any]]:
-    names = {one.name for one in table.columns}
-    rejected = names & REJECTED_COLUMNS
+    names = {to_snake(one.name): one.name for one in table.columns}
+    rejected = names.keys() & REJECTED_COLUMNS
     if rejected or table.name in OWNER_TABLES:
-        rejected |= names & REJECTED_ON_OWNERS
-    return [{"name": one, "dropped": True} for one in sorted(rejected - ALLOWED_COLUMNS)]
+        rejected |= names.keys() & REJECTED_ON_OWNERS
+    return [{"name": names[one], "dropped": True} for one in sorted(rejected - ALLOWED_COLUMNS)]
 
 
 def add_user(drafting: Drafting, decision: Decision) -> Drafting:

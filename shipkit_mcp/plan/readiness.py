@@ -15,6 +15,7 @@ from shipkit_mcp.findings import (
     TableState,
     WorkflowMapping,
 )
+from shipkit_mcp.mapping.lookups import column_named
 from shipkit_mcp.patterns.columns import INTEGRATION_COLUMNS, ColumnPattern
 from shipkit_mcp.patterns.stripe import KEEP_COLUMN
 from shipkit_mcp.plan.choice import Case
@@ -65,10 +66,12 @@ def _job_points(case: Case, workflow: WorkflowMapping, decisions: Mapping[str, D
         what = f"`{name}.{column.name if column else wanted.name}`"
         yield _point(what, workflow, column is not None, built, line=column.line if column else 0)
     owner = workflow.owner or "user_id"
+    column = column_named(built, owner)
     owned = built is not None and any(
-        one.columns == (owner,) and one.on_delete == "cascade" for one in built.foreign_keys
+        column is not None and one.columns == (column.name,) and one.on_delete == "cascade"
+        for one in built.foreign_keys
     )
-    yield _point(f"`{name}.{owner}` with cascade", workflow, owned, built)
+    yield _point(f"`{name}.{column.name if column else owner}` with cascade", workflow, owned, built)
     yield from _documented(case, workflow, jobs)
 
 
@@ -98,7 +101,7 @@ def _project_points(case: Case) -> list[Point]:
     owner = owner_table(case)
     points = [Point(what="a table of users", met=owner is not None, evidence=_at(owner))]
     if charges(case):
-        keeper = next((one for one in case.survey.schema.tables if one.column(KEEP_COLUMN)), None)
+        keeper = next((one for one in case.survey.schema.tables if column_named(one, KEEP_COLUMN)), None)
         usage = next((one for one in case.survey.schema.tables if USAGE.search(one.name)), None)
         said = tuple(one.evidence for one in case.survey.vision.tiers[:1])
         points.append(Point(what=f"`{KEEP_COLUMN}`", met=keeper is not None, evidence=_at(keeper) or said))
@@ -128,4 +131,4 @@ def _name(table: TableMapping) -> str:
 
 def _find(table: Table | None, wanted: ColumnPattern) -> Column | None:
     names = (wanted.name, *wanted.near)
-    return next((one for name in names if table and (one := table.column(name))), None)
+    return next((one for name in names if (one := column_named(table, name))), None)

@@ -6,6 +6,7 @@ import re
 
 from shipkit_mcp.facts import Evidence, Role, Statement
 from shipkit_mcp.findings import ColumnMapping, ColumnState, Group, Origin, TableMapping, TableState
+from shipkit_mcp.mapping.lookups import column_named
 from shipkit_mcp.mapping.names import to_snake
 from shipkit_mcp.mapping.types import type_by_name
 from shipkit_mcp.patterns.columns import ID
@@ -72,7 +73,7 @@ def _merged(table: TableMapping, documented: tuple[ColumnMapping, ...]) -> tuple
 def customer_column(case: Case) -> TableMapping | None:
     """The one thing of Stripe to store, where the app charges and the table of users lacks it."""
     table = owner_table(case)
-    has = any(one.column(KEEP_COLUMN) for one in case.survey.schema.tables)
+    has = any(column_named(one, KEEP_COLUMN) for one in case.survey.schema.tables)
     if table is None or has or table.unread or not charges(case):
         return None
     evidence = tuple(one.evidence for one in case.survey.vision.tiers[:1])

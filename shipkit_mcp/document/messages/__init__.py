@@ -25,6 +25,9 @@ STEPS: Mapping[int, tuple[str, Callable[[Material], Iterable[str]], Callable[[Ma
 """Step to (its name, its message, the recap of the step before it)."""
 
 
+_ONCE_SAVED = "**Once `write_initial_data_schema` has saved the document:**"
+
+
 def render_step(survey: Survey, plan: Plan, step: int) -> str:
     """The message of a step of the mission (0 to 4): the segue from the step before, then the step itself.
 
@@ -36,7 +39,7 @@ def render_step(survey: Survey, plan: Plan, step: int) -> str:
     name, message, recap = STEPS[step]
     lines = [*(_segue(recap(material)) if recap else ()), f"### Step {step} – {name}", "", *message(material)]
     if step == max(STEPS):
-        lines += ["", "---", "", closing_message(document_path(survey))]
+        lines += ["", "---", "", _ONCE_SAVED, "", closing_message(document_path(survey))]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

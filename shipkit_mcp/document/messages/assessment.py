@@ -15,10 +15,7 @@ from shipkit_mcp.findings import Decision, TableMapping, TableState, WorkflowMap
 def assessment(material: Material) -> Iterator[str]:
     decisions = key_decisions(material)
     yield from (f"**Bottom Line:** {_ready(material)} {_to_decide(len(decisions))}", "")
-    yield from (
-        "Excellent! I've analyzed your complete app vision, trigger workflows, and current schema.",
-        "",
-    )
+    yield from (_ALL if material.plan.workflows else _SOME, "")
     for number, decision in enumerate(decisions, 1):
         yield from (
             f"**Decision #{number}: {material.prose(decision.question)}**",
@@ -33,10 +30,17 @@ def assessment(material: Material) -> Iterator[str]:
     yield from ("", "---", "", "**Supporting Details**", "", *_details(material))
 
 
+_ALL = "Excellent! I've analyzed your complete app vision, trigger workflows, and current schema."
+_SOME = "I've analyzed what your project has so far; its trigger workflows are still to be written."
+
+
 def recap_of_assessment(material: Material) -> str:
     """Readiness and the key decisions, in one line."""
     number = len(key_decisions(material))
-    return f"{material.plan.readiness.percent}% ready, {counted(number, 'key decision')}"
+    ready = (
+        f"{material.plan.readiness.percent}% ready" if material.plan.workflows else "no workflow to judge by"
+    )
+    return f"{ready}, {counted(number, 'key decision')}"
 
 
 def _ready(material: Material) -> str:
@@ -70,7 +74,8 @@ def _details(material: Material) -> Iterator[str]:
     yield from ("**✅ What's Already Perfect**", "")
     for workflow in ready:
         yield from (_heading(workflow), "", *_fits(material, workflow), "")
-    yield from () if ready else ("- no workflow is fully served by the schema yet", "")
+    none = "is fully served by the schema yet" if rest else "was found"
+    yield from () if ready else (f"- no workflow {none}", "")
     yield from ("**🔧 What Needs Changes**", "")
     for workflow in rest:
         yield from (_heading(workflow), "", *_lacks(material, workflow), "")

@@ -21,6 +21,7 @@ def optimization(material: Material) -> Iterator[str]:
     yield from ("**Workflow-to-Database Mapping**", "")
     for workflow in material.plan.workflows:
         yield from (*_mapping(material, workflow), "")
+    yield from () if material.plan.workflows else ("- no workflow was found", "")
     yield from ("**Template Optimization Plan (editable)**", "", *_plan(material), "")
     yield from ("**Your Validation**", "", *_VALIDATION)
 
@@ -52,6 +53,8 @@ def recap_of_optimization(material: Material) -> str:
 
 
 def _bottom_line(material: Material) -> str:
+    if not material.plan.workflows:
+        return f"No workflow asks for a table yet; I recommend {recap_of_optimization(material)}."
     rest = " and no document speaks of the rest" if material.plan.remove else ""
     return (
         f"I recommend {recap_of_optimization(material)}, because that is what your workflows ask for{rest}."
@@ -60,8 +63,10 @@ def _bottom_line(material: Material) -> str:
 
 def _analysis(material: Material) -> str:
     known = known_template(material.plan.template)
-    titles = listed([material.title(one.name) for one in material.plan.workflows], none="your documents")
     opening = _KNOWN.format(known) if known else _UNKNOWN
+    if not material.plan.workflows:
+        return f"{opening} What fits shows once your trigger workflows are written."
+    titles = listed([material.title(one.name) for one in material.plan.workflows])
     return f"{opening} Based on your app vision for {titles}, I can see how to optimize it for your use case."
 
 

@@ -26,7 +26,12 @@ def options(material: Material) -> Iterator[str]:
     yield from ("**Strategic Options Needing Your Input**", "")
     for decision in shown:
         yield from (f"**⚠️ {material.prose(decision.question)}**", "", *_approaches(material, decision), "")
-    yield from () if shown else ("- none: one approach is clearly best everywhere", "")
+    why = (
+        "one approach is clearly best everywhere"
+        if material.plan.workflows
+        else "no workflow poses a choice yet"
+    )
+    yield from () if shown else (f"- none: {why}", "")
     yield from ("**Your Decision**", "", *_VALIDATION)
 
 
@@ -48,7 +53,8 @@ def recap_of_options(material: Material) -> str:
     chosen = sum(one.chosen is not None for one in posed)
     left = counted(len(posed) - chosen, "question")
     mine = f"my recommendation for {left}" if chosen < len(posed) else ""
-    return listed([one for one in (f"{counted(chosen, 'decision')} of yours" if chosen else "", mine) if one])
+    yours = f"{counted(chosen, 'decision')} of yours" if chosen else ""
+    return listed([one for one in (yours, mine) if one], none="no decision was open")
 
 
 def _shown(material: Material) -> tuple[Decision, ...]:
@@ -58,7 +64,8 @@ def _shown(material: Material) -> tuple[Decision, ...]:
 
 def _bottom_line(material: Material, shown: tuple[Decision, ...]) -> str:
     if not shown:
-        return "No option needs your input: I recommend the plan as it stands because nothing rivals it."
+        why = "nothing rivals it" if material.plan.workflows else "no workflow asks for anything else yet"
+        return f"No option needs your input: I recommend the plan as it stands because {why}."
     more = len(material.plan.options) - len(shown)
     besides = (
         f" {counted(more, 'smaller one follows', 'smaller ones follow')} in the document." if more > 0 else ""
@@ -69,6 +76,8 @@ def _bottom_line(material: Material, shown: tuple[Decision, ...]) -> str:
 
 def _analysis(material: Material, shown: tuple[Decision, ...]) -> str:
     titles = listed([material.title(one.name) for one in material.plan.workflows], none="your documents")
+    if not shown and not material.plan.workflows:
+        return "Which approaches are possible shows once your trigger workflows are written."
     if not shown:
         return (
             f"Based on {titles}, no area is left where different database approaches would work equally well."

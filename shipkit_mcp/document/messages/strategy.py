@@ -14,11 +14,19 @@ _OPENING = (
 
 
 def strategy(material: Material) -> Iterator[str]:
-    phases = counted(len({one.phase for one in material.due}), "phase")
-    changes = counted(len(material.due), "change")
-    yield from (f"**Bottom Line:** {changes} in {phases}, and the schema fits your workflows.", "", _OPENING)
+    yield from (f"**Bottom Line:** {_bottom_line(material)}", "", _OPENING)
     yield from ("", "**Purpose** – Create your final reference document for iterative development.", "")
     decisions = key_decisions(material)
     yield from (f"- ✅ {recommendation(material, one)}" for one in decisions)
     yield from ("",) if decisions else ()
     yield "**Generating your document now...**"
+
+
+def _bottom_line(material: Material) -> str:
+    planned = bool(material.plan.workflows)
+    if not material.due:
+        why = "the schema fits your workflows" if planned else "no workflow asks for one yet"
+        return f"No change is planned: {why}."
+    phases = counted(len({one.phase for one in material.due}), "phase")
+    fits = ", and the schema fits your workflows" if planned else ""
+    return f"{counted(len(material.due), 'change')} in {phases}{fits}."

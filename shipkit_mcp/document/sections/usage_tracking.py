@@ -10,6 +10,7 @@ from shipkit_mcp.document.sections.quotas import charges, job_quotas, resources
 from shipkit_mcp.document.words import at, code, counted, fenced, listed, one_line, quoted, said, shorten
 from shipkit_mcp.facts import Role, Vision
 from shipkit_mcp.findings import Severity
+from shipkit_mcp.mapping.lookups import column_named
 from shipkit_mcp.patterns.stripe import KEEP_COLUMN
 
 TITLE = "📊 Usage Tracking Pattern"
@@ -132,10 +133,9 @@ def _tiers(vision: Vision) -> Iterator[str]:
 
 def _stripe(material: Material) -> Iterator[str]:
     names = [*material.existing, *sorted(material.planned)]
-    holders = [material.column(name, KEEP_COLUMN) for name in names if _holds(material, name)]
-    if holders:
-        tables = [code(name) for name in names if _holds(material, name)]
-        where = [f"{column} in {table}" for table, column in zip(tables, holders, strict=True)]
+    held = [(name, column) for name in names if (column := _holder(material, name))]
+    if held:
+        where = [f"{material.column(name, column)} in {code(name)}" for name, column in held]
         yield f"- Stored: {listed(where)}, and nothing else of Stripe"
     else:
         yield f"- No table has {KEEP_COLUMN} yet: it is the only thing of Stripe to store, beside the user"
@@ -146,6 +146,7 @@ def _stripe(material: Material) -> Iterator[str]:
         yield f"- ❌ {counted(len(rejected), 'rejected pattern')} to put right, see Findings Open"
 
 
-def _holds(material: Material, table: str) -> bool:
-    stands = material.column_place(table, KEEP_COLUMN) is not None
-    return stands or (table in material.target and material.target[table].column(KEEP_COLUMN) is not None)
+def _holder(material: Material, table: str) -> str | None:
+    """The column that keeps the customer, as the table spells it."""
+    tables = (material.existing.get(table), material.target.get(table))
+    return next((found.name for one in tables if (found := column_named(one, KEEP_COLUMN))), None)
