@@ -106,7 +106,7 @@ def _contradictions(material: Material) -> list[str]:
     folder = f"{material.survey.documents_folder or 'ai_docs/prep'}/"
     lines = [f"  ❌ {plain(some[0].message).replace(folder, '')}{_more(some)}" for some in alike.values()]
     hidden = len(lines) - MOST_CONTRADICTIONS
-    more = [f"  … and {hidden} more kinds below"] if hidden > 0 else []
+    more = [f"  … and {counted(hidden, 'more kind')} below"] if hidden > 0 else []
     total = sum(len(some) for some in alike.values())
     return [f"Contradictions and broken rules: {total}", *lines[:MOST_CONTRADICTIONS], *more]
 

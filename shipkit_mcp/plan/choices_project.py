@@ -158,7 +158,7 @@ OWNER_COLUMN = Choice(
 ENUM_STYLE = Choice(
     id="enum-style",
     pose=pose_enum_style,
-    question="Are {columns} database enums or text with a list?",
+    question="{asked} or text with a list?",
     problem="New columns have a fixed list of values, and the schema shows no single habit.",
     sides=(
         Side(

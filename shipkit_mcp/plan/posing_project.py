@@ -11,7 +11,7 @@ from shipkit_mcp.patterns.owners import OWNER_COLUMNS, TENANT_COLUMNS
 from shipkit_mcp.patterns.templates import known_template
 from shipkit_mcp.plan.choice import Case, Posed
 from shipkit_mcp.plan.spoken import speaking
-from shipkit_mcp.plan.words import listed, many, names
+from shipkit_mcp.plan.words import few, listed, many, names
 
 USAGE = re.compile(r"(?:^|_)usage(?:_|$)")
 _TABLE = re.compile(r"`?([a-z][a-z0-9_]*)`?\s+table", re.IGNORECASE)
@@ -123,9 +123,10 @@ def pose_enum_style(case: Case) -> Posed | None:
     style = case.style
     if not planned or style.dialect != "postgresql" or bool(style.native_enums) is not bool(style.text_enums):
         return None
+    columns = few(f"{table}.{column.name}" for table, column in planned)
     return Posed(
         facts={
-            "columns": listed(f"{table}.{column.name}" for table, column in planned),
+            "asked": f"Are {columns} database enums" if len(planned) > 1 else f"Is {columns} a database enum",
             "native": listed(style.native_enums[:3]),
             "text": listed(style.text_enums[:3]),
         },
