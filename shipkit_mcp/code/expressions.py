@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,9 +11,42 @@ _STRING = re.compile(r"'(?:[^']|'')*'")
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
 _CAST = re.compile(r"(?P<text>'(?:[^']|'')*')::(?P<type>jsonb?)")
 _PART = re.compile(
-    r"""\s+|'(?:[^']|'')*'|\d+(?:\.\d+)?|[A-Za-z_][A-Za-z0-9_]*|::|\|\||[-+*/%(),.\[\]<>=]""", re.ASCII
+    r"""\s*(?:
+        (?P<operand>'(?:[^']|'')*'|\d+(?:\.\d+)?)
+      | (?P<call>(?:[a-z_][a-z0-9_]*\.)?[A-Za-z_][A-Za-z0-9_]*\s*\()
+      | (?P<cast>(?:::|[Aa][Ss]\s)\s*[A-Za-z_][A-Za-z0-9_]*(?:\[\])*)
+      | (?P<word>[A-Za-z_][A-Za-z0-9_]*)
+      | (?P<operator>\|\||[-+*/%])
+      | (?P<open>\()
+      | (?P<close>\))
+      | (?P<comma>,)
+    )\s*""",
+    re.ASCII | re.VERBOSE,
 )
-_REFUSED = re.compile(r"--|/\*|\*/")
+WORDS = frozenset(
+    (
+        "null",
+        "true",
+        "false",
+        "current_timestamp",
+        "current_date",
+        "current_time",
+        "localtimestamp",
+        "localtime",
+    )
+)
+"""Words that are values by themselves."""
+TYPED = frozenset(("interval", "date", "time", "timestamp", "timestamptz"))
+"""Words that a literal may stand behind."""
+_OPENS: Mapping[str, str] = {
+    "operand": "value",
+    "call": "called",
+    "word": "value",
+    "open": "wanted",
+    "operator": "wanted",
+}
+_FOLLOWS: Mapping[str, str] = {"cast": "value", "operator": "wanted", "comma": "wanted", "close": "value"}
+"""What each part leaves the reader waiting for, where a value may begin and where one just ended."""
 MAX = 500
 """Characters of a default that we are ready to repeat."""
 
@@ -48,21 +82,34 @@ def read_default(text: str) -> Default | None:
 
 
 def is_expression(text: str) -> bool:
-    """Whether this is one expression of names, literals and operators, with no way out of it."""
-    if len(text) > MAX:
+    """Whether this is one expression of calls, literals and operators, with no way out of it."""
+    if len(text) > MAX or "--" in _STRING.sub("''", text) or "\0" in text:
         return False
-    at, depth, bare = 0, 0, _STRING.sub("''", text)
-    if _REFUSED.search(bare):
-        return False
+    at, depth, waits = 0, 0, "wanted"
     while at < len(text):
         found = _PART.match(text, at)
-        if found is None:
+        kind = found.lastgroup if found else None
+        if found is None or kind is None:
             return False
-        depth += {"(": 1, ")": -1}.get(found.group(), 0)
-        if depth < 0 or (found.group() == "," and depth == 0):
+        depth += {"open": 1, "call": 1, "close": -1}.get(kind, 0)
+        waits = _after(kind, found.group().strip(), waits)
+        if not waits or depth < 0 or (kind == "comma" and depth == 0):
             return False
         at = found.end()
-    return depth == 0
+    return depth == 0 and waits == "value"
+
+
+def _after(kind: str, text: str, waits: str) -> str:
+    """What is waited for behind a part; nothing where it cannot stand there."""
+    if kind == "word" and text.lower() in TYPED:
+        return "wanted" if waits != "value" else ""
+    if kind == "word" and text.lower() not in WORDS:
+        return ""
+    if waits == "called" and kind == "close":
+        return "value"
+    if kind == "operator" and waits != "value" and text not in "+-":
+        return ""
+    return (_FOLLOWS if waits == "value" else _OPENS).get(kind, "")
 
 
 def unquoted(text: str) -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from shipkit_mcp.code import draft_code
 
 BOUNDED = settings(
-    max_examples=int(__import__("os").environ.get("N", "60")),
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -20,10 +20,14 @@ class Words:
 
     dialect: str
     enums: dict[str, DbEnum] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    """Defaults that the schema has already: they are repeated as they are."""
 
     @classmethod
-    def of(cls, dialect: str, *schemas: Schema) -> Words:
-        return cls(dialect, {one.name: one for schema in schemas for one in schema.enums})
+    def of(cls, dialect: str, schema: Schema, target: Schema) -> Words:
+        columns = [column for table in schema.tables for column in table.columns]
+        known = frozenset(one.default for one in columns if isinstance(one.default, str))
+        return cls(dialect, {one.name: one for each in (schema, target) for one in each.enums}, known)
 
     def name(self, name: str) -> str:
         """A quoted identifier."""
@@ -61,7 +65,7 @@ class Words:
             return None
         read = read_default(column.default)
         if read is None:
-            return None
+            return column.default if column.default in self.known else None
         if self.dialect == "mysql" and read.kind == "text":
             made = self.text(read.value)
             return f"({made})" if column.type in ("text", "json", "blob") else made
