@@ -16,7 +16,7 @@ from shipkit_mcp.readers.notation_words import CLAUSES, KNOWN_TYPES, LEGACY_SECT
 _SQL_LIKE = re.compile(r"(?:[-*•+]\s+)?[`\"]?(?P<name>[^\W\d]\w*)[`\"]?\s+(?P<rest>(?P<type>[^\W\d]\w*).*)")
 _BARE = re.compile(r"(?:[-*•+]\s+)?[`\"']?(?P<name>[^\W\d]\w*)[`\"']?(?P<rest>\s*\(.*\))?")
 _ARROW = re.compile(
-    r"(?:[-*•+]\s+)?[`\"]?(?P<name>[^\W\d]\w*)[`\"]?\s*(?P<rest>(?:→|->)\s*[^\W\d]\w*\.\w+.*)"
+    r"(?:[-*•+]\s+)?[`\"]?(?P<name>[^\W\d]\w*)[`\"]?\s*(?P<rest>(?:→|->)\s*[^\W\d]\w*(?:\.\w+|\s*\(\w+\)).*)"
 )
 _TYPE_COMMENT = re.compile(
     rf"(?:{TYPE_PHRASES.pattern}|[^\W\d]\w*)(?:\s*\(\s*\d+\s*(?:,\s*\d+\s*)?\))?(?:\[\])*", re.IGNORECASE

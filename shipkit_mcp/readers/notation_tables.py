@@ -13,9 +13,7 @@ from shipkit_mcp.readers.notation_shapes import MAX_MEMBER, Member, Shape
 from shipkit_mcp.readers.notation_text import unquoted
 from shipkit_mcp.readers.notation_types import read_type
 from shipkit_mcp.readers.notation_words import (
-    CLAUSES,
     EXISTING,
-    FOREIGN_KEYS,
     INDEX_KEYS,
     KNOWN_TYPES,
     PARTIAL_KEYS,
@@ -37,6 +35,12 @@ _RENAME = re.compile(
 _LIST = re.compile(
     r"(?:[-*•+] )?(?:\*\*)?(?P<key>[^\W\d][^:()*,]{0,40}?)(?:\*\*)?(?: ?: ?(?:\*\* ?)?(?:on )?| on | ?(?=\())"
     r"\(?(?P<columns>[^()]{1,500})\)?(?P<rest>.{0,500})"
+)
+_FOREIGN_LINE = re.compile(
+    r"(?:[-*•+] )?(?:fk|foreign key|clave for[aá]nea|cl[eé] [eé]trang[eè]re|chiave esterna) ?:? ?"
+    r"\(?`?(?P<name>[^\W\d]\w*)`?\)? ?"
+    r"(?:->|→|references) ?(?P<target>.{1,300})",
+    re.IGNORECASE,
 )
 _COLUMN = r"[`\"]?[^\W\d]\w*[`\"]?(?: (?:asc|desc))?"
 _COLUMN_LIST = re.compile(rf"{_COLUMN}(?:(?: ?[,+] ?| and ){_COLUMN})*", re.IGNORECASE)
@@ -83,12 +87,24 @@ class TableBuilder:
         """One line: a column, a key, an index, a drop or a rename."""
         text = " ".join(member.text.split())
         if len(text) > MAX_MEMBER or not (
-            self._list(text)
+            self._reference(text)
+            or self._list(text)
             or self._change(text, member, bare_is)
             or self._column(Member(text, member.line, member.comment, member.sections))
         ):
             why = f"not understood in table {self.name}: {text[:80]}"
             self.unread.append(Unread(path=self.evidence.path, line=member.line, why=why))
+
+    def _reference(self, text: str) -> bool:
+        """``foreign key: a -> users.id (cascade delete)``, ``foreign key (a) references users(id)``."""
+        found = _FOREIGN_LINE.fullmatch(text)
+        read = (
+            read_column(Member(f"{found['name']} -> {found['target']}", 0), self.evidence) if found else None
+        )
+        if found is None or read is None or read.column.references is None:
+            return False
+        self.fill(snake(found["name"]), references=read.column.references, on_delete=read.column.on_delete)
+        return True
 
     def _list(self, text: str) -> bool:
         found = _LIST.fullmatch(text)
@@ -150,16 +166,6 @@ class TableBuilder:
         """Adds a column that was read elsewhere."""
         self._put(column)
 
-    def reference(self, columns: tuple[str, ...], rest: str) -> None:
-        """``foreign key: a -> users.id`` over one column."""
-        for kind, pattern in CLAUSES:
-            found = pattern.search(rest) if kind == "foreign_key" else None
-            if found and len(columns) == 1:
-                self.fill(
-                    columns[0], references=f"{snake(found['target'].split('.')[0])}.{found['column'] or 'id'}"
-                )
-                return
-
     def fill(self, name: str, **values: object) -> None:
         """Sets what a column does not yet say."""
         for at, one in enumerate(self.columns):
@@ -219,5 +225,4 @@ _LISTS: dict[str, Callable[[TableBuilder, tuple[str, ...], str], None]] = {
     **dict.fromkeys(INDEX_KEYS, _add_index),
     **dict.fromkeys(UNIQUE_KEYS, _add_unique),
     **dict.fromkeys(PRIMARY_KEYS, _set_primary),
-    **dict.fromkeys(FOREIGN_KEYS, TableBuilder.reference),
 }

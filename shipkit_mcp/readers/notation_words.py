@@ -168,4 +168,3 @@ STATUS_VALUES = frozenset(
 INDEX_KEYS = frozenset({"index", "indexes", "indices", "indici", "indice", "idx"})
 UNIQUE_KEYS = frozenset({"unique", "unico", "unica", "unicos", "unicite", "unique constraint", "constraints"})
 PRIMARY_KEYS = frozenset({"primary key", "pk", "clave primaria", "cle primaire", "chiave primaria"})
-FOREIGN_KEYS = frozenset({"foreign key", "fk", "clave foranea", "cle etrangere", "chiave esterna"})

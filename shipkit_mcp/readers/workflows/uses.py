@@ -39,7 +39,7 @@ def settle_tables(unit: Unit, read: TablesRead, checklist: Sequence[Statement]) 
     """The unit's tables with use, ``declared_new`` and role; columns that a checklist adds come with them."""
     created = frozenset(_created(checklist))
     others = _other_workflows(unit)
-    built = [table.model_copy(update=_used(found, table, created, others)) for found, table in read.built()]
+    built = [_settle(unit, found, table, created, others) for found, table in read.built()]
     built.extend(_added_columns(checklist, built))
     return with_roles(unit, tuple(built), read)
 
@@ -68,14 +68,26 @@ def _other_workflows(unit: Unit) -> tuple[frozenset[str], ...]:
     return tuple(found.values())
 
 
-def _used(
-    found: FoundTable, table: DeclaredTable, created: frozenset[str], others: Sequence[frozenset[str]]
-) -> dict[str, object]:
+def _is_own_job(unit: Unit, table: DeclaredTable) -> bool:
+    """The jobs table named after the workflow: tasks update it, and still it is theirs."""
+    subject = title_words(re.sub(r"_?jobs?$", "", table.name).replace("_", " "))
+    return JOB_NAME.fullmatch(table.name) is not None and subject <= title_words(unit.name) | title_words(
+        unit.title
+    )
+
+
+def _settle(
+    unit: Unit,
+    found: FoundTable,
+    table: DeclaredTable,
+    created: frozenset[str],
+    others: Sequence[frozenset[str]],
+) -> DeclaredTable:
     new = table.declared_new or table.name in created or bool(NEW.search(" \n ".join(found.named)))
-    use = _use(found, table, others, new=new)
+    use = TableUse.DEFINED if _is_own_job(unit, table) else _use(found, table, others, new=new)
     if table.name in created and use is not TableUse.ALTERED:
         use = TableUse.DEFINED
-    return {"use": use, "declared_new": new and use is TableUse.DEFINED}
+    return table.model_copy(update={"use": use, "declared_new": new and use is TableUse.DEFINED})
 
 
 def _use(found: FoundTable, table: DeclaredTable, others: Sequence[frozenset[str]], *, new: bool) -> TableUse:

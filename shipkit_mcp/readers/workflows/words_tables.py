@@ -39,8 +39,8 @@ ADDS_COLUMNS = _said(
 """Columns are added to a table that is there."""
 OTHER_WORKFLOW = _said(
     r"(?:separate|another|other|different|independent)(?: \S+){0,2} workflow",
-    r"(?:owned|managed|created|filled|written) by (?:the )?(?:\S+ ){1,4}workflow",
-    r"belongs to (?:the )?(?:\S+ ){0,4}workflow",
+    r"(?:owned|managed|created|filled|written) by (?!this\b|our\b|the (?:workflow|task|job)\b)(?:\S+ ){1,5}workflow",
+    r"belongs to (?!this\b|our\b)(?:\S+ ){1,5}workflow",
     r"(?:workflow|flujo(?: de trabajo)?) (?:separado|aparte|independiente|distinto)|otro (?:workflow|flujo)",
     r"pertenece al (?:workflow|flujo)",
     r"(?:workflow|flusso) (?:separato|distinto|indipendente)|(?:un )?altro (?:workflow|flusso)"

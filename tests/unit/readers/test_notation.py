@@ -126,6 +126,15 @@ def test_the_grammar_of_amendments_is_read_line_by_line() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    ["foreign key: b -> users.id (cascade delete)", "foreign key (b) references users(id) on delete cascade"],
+)
+def test_a_foreign_key_may_stand_on_a_line_of_its_own(line: str) -> None:
+    (column,) = table(f"things\n  b: uuid\n  {line}").columns
+    assert (column.references, column.on_delete) == ("users.id", "cascade")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "things\n  a: text",
