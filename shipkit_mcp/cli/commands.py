@@ -174,6 +174,8 @@ def docs(**options: Any) -> int:
 )
 @click.option("--part", type=click.Choice(["all", "drizzle", "sql"]), default="all", show_default=True)
 @click.option("--policies", is_flag=True, help="Also draft row level security policies.")
+@schema_option
+@casing_option
 @json_option
 def code(**options: Any) -> int:
     """Draft Drizzle files, diffs, up and down SQL for the plan."""
@@ -189,6 +191,8 @@ def code(**options: Any) -> int:
     type=click.Path(dir_okay=False),
     help="Write the page (.html) or the Mermaid text (.mmd, .md) here.",
 )
+@schema_option
+@casing_option
 def diagram(**options: Any) -> int:
     """Draw the schema and the plan."""
     from shipkit_mcp.cli import making

@@ -22,7 +22,7 @@ MAX_INPUT = 1_048_576
 
 def open_here(project: str | None) -> Project:
     """The project a command means. Raises ProjectError where there is none."""
-    launch = project or os.environ.get("SHIPKIT_PROJECT_DIR")
+    launch = str(Path(project).resolve()) if project else os.environ.get("SHIPKIT_PROJECT_DIR")
     return open_project(None, launch=launch, environ=os.environ, cwd=str(Path.cwd()))
 
 

@@ -51,12 +51,21 @@ def plan(
     return 0
 
 
-def code(*, project: str | None, out: str | None, part: str, policies: bool, as_json: bool) -> int:
+def code(
+    *,
+    project: str | None,
+    out: str | None,
+    part: str,
+    policies: bool,
+    schema: Sequence[str],
+    casing: str | None,
+    as_json: bool,
+) -> int:
     """Print the drafts, or write them into a folder that was named."""
     from shipkit_mcp.code import draft_code
     from shipkit_mcp.project.writer import write_named
 
-    analysis = look(project)
+    analysis = look(project, schema, casing)
     draft = draft_code(analysis.survey, analysis.plan, policies=policies)
     if as_json:
         screen.print_json(
@@ -72,16 +81,19 @@ def code(*, project: str | None, out: str | None, part: str, policies: bool, as_
         else:
             saved = write_named(str(Path(out) / name), text.encode(), replace=True)
             screen.print_lines([f"wrote {saved.path}"])
-    screen.print_lines([f"note: {note}" for note in draft.notes])
+    notes = (
+        draft.notes if texts or draft.notes else ("the plan changes nothing, so there is nothing to draft",)
+    )
+    screen.print_lines([f"note: {note}" for note in notes])
     return 0
 
 
-def diagram(*, project: str | None, out: str | None) -> int:
+def diagram(*, project: str | None, out: str | None, schema: Sequence[str], casing: str | None) -> int:
     """Print the Mermaid text, or write the page."""
     from shipkit_mcp.picture import render_mermaid, render_page
     from shipkit_mcp.project.writer import write_named
 
-    analysis = look(project)
+    analysis = look(project, schema, casing)
     target = analysis.plan.target
     if out is None:
         screen.print_lines(render_mermaid(target, analysis.plan).split("\n"))

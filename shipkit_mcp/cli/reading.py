@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from shipkit_mcp import __version__
+from shipkit_mcp.analysis import Analysis
 from shipkit_mcp.cli import screen
 from shipkit_mcp.cli.given import look, read_json
 from shipkit_mcp.document import source_lines
@@ -140,10 +141,19 @@ def check(
     elif form == "github":
         screen.print_lines(report.render_annotations(counted))
     else:
-        screen.print_lines([_finding_line(one) for one in counted] or ["✅ Nothing found."])
+        screen.print_lines([_finding_line(one) for one in counted] or _nothing_found(analysis))
         counts = ", ".join(f"{count} {name}" for name, count in report.count(found).items())
         screen.print_lines(["", counts])
     return 1 if broken else 0
+
+
+def _nothing_found(analysis: Analysis) -> list[str]:
+    """That all is well; or what there was nothing of to look at."""
+    survey = analysis.survey
+    looked_at = survey.schema.tables or survey.documents
+    if looked_at:
+        return ["✅ Nothing found."]
+    return ["⚠️ There is nothing to check: no schema and no document.", *source_lines(survey)]
 
 
 def _finding_line(one: Finding) -> str:

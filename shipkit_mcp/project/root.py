@@ -65,7 +65,7 @@ class _Asked:
                 root = self._folder(wanted)
                 if root is None:
                     raise ProjectError(
-                        f"`{names.shown(wanted)}`, given as {by}, is not a folder. Give one that is."
+                        f"`{names.shown(wanted)}`, given as the project or as {by}, is not a folder. Give one that is."
                     )
                 return root, by
         return None, ""
@@ -91,7 +91,7 @@ class _Asked:
             raise ProjectError(f"`{names.shown(wanted)}` is not a folder. {ADVICE}")
         if not self._looks(root):
             raise ProjectError(
-                f"`{self.shown(root)}` does not look like a project: it holds no {WANTED}. {ADVICE}"
+                f"`{self.shown(root)}` does not look like a project: it holds none of these: {WANTED}. {ADVICE}"
             )
         return self.project(root, (), "given as `project`")
 
@@ -106,7 +106,7 @@ class _Asked:
         tried = (
             "`project` (not given), `--project` and `SHIPKIT_PROJECT_DIR` (not given)",
             f"`{_HOST}` ({'no folder, or the home folder' if host else 'not set'})",
-            f"the working directory `{self.shown(cwd) if cwd else '?'}` (it holds no {WANTED})",
+            f"the working directory `{self.shown(cwd) if cwd else '?'}` (it holds none of these: {WANTED})",
         )
         raise ProjectError(f"No project was found. Tried: {'; '.join(tried)}. {ADVICE}")
 

@@ -399,6 +399,21 @@ def test_given_paths_win_over_the_configuration_but_keep_its_settings() -> None:
     assert choice.found_by == "given: b.ts"
 
 
+def test_a_configuration_that_is_given_means_its_database() -> None:
+    files = {
+        "drizzle.config.ts": config('"./src/one.ts"'),
+        "src/one.ts": TABLE,
+        "packages/cache/drizzle.config.ts": config('"./src/two.ts"', 'casing: "snake_case"'),
+        "packages/cache/src/two.ts": TABLE,
+    }
+
+    choice = choose(files, "packages/cache/drizzle.config.ts")
+
+    assert choice.files == ("packages/cache/src/two.ts",)
+    assert choice.casing == "snake_case"
+    assert choice.found_by == "`schema` in packages/cache/drizzle.config.ts, as given"
+
+
 def test_given_globs_are_joined() -> None:
     files = {"x/a.ts": TABLE, "x/b.ts": TABLE, "y/c.ts": TABLE}
 

@@ -31,14 +31,17 @@ _RULE = "tests and examples last, own before the workspace's, then nearest to th
 def find_schema(files: Files, given: Sequence[str] = (), casing: str | None = None) -> SchemaChoice:
     """Chooses the schema: what was given, else a configuration's ``schema``, else a conventional folder.
 
-    ``given`` are paths, folders or globs relative to the project; ``casing`` is ``none``, ``snake_case`` or
-    ``camelCase`` and wins over what the project says. Total: a project without a schema gives a choice
-    without files, which says where was looked.
+    ``given`` are paths, folders or globs relative to the project, or configurations; ``casing`` is
+    ``none``, ``snake_case`` or ``camelCase`` and wins over what the project says. Total: a project without a
+    schema gives a choice without files, which says where was looked.
     """
     project = survey(files)
     configs = read_configs(project)
     candidates = find_candidates(project, configs)
-    if given:
+    named = [one for one in candidates if one.name in map(posixpath.normpath, given)]
+    if given and len(named) == len(given):
+        choice = _choose_named(project, named)
+    elif given:
         choice = _choose_given(project, given, candidates)
     elif candidates:
         choice = _choose_config(project, candidates)
@@ -55,6 +58,13 @@ def _choose_given(project: Project, given: Sequence[str], candidates: Sequence[C
         return SchemaChoice(found_by=f"no file of the project is meant by {named}", looked_in=tuple(given))
     config = next((one.config for one in candidates if set(paths) & set(one.files)), None)
     return _settings(project, SchemaChoice(files=tuple(paths), found_by=f"given: {named}"), config)
+
+
+def _choose_named(project: Project, named: Sequence[Candidate]) -> SchemaChoice:
+    """The databases of the configurations that were asked for."""
+    paths = sorted({path for one in named for path in one.files})
+    found_by = f"`schema` in {', '.join(one.name for one in named)}, as given"
+    return _settings(project, SchemaChoice(files=tuple(paths), found_by=found_by), named[0].config)
 
 
 def _choose_config(project: Project, candidates: Sequence[Candidate]) -> SchemaChoice:
