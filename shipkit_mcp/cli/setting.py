@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
 from shipkit_mcp import hosts
 from shipkit_mcp.cli import screen
 from shipkit_mcp.cli.given import open_here
-from shipkit_mcp.errors import ShipkitError
+from shipkit_mcp.errors import ProjectError, ShipkitError
+
+GET_UV = "install uv (docs.astral.sh/uv), or put the command that starts shipkit-mcp in its place."
 
 
 def explain() -> int:
@@ -32,7 +35,9 @@ def install(host: str, project: str | None, *, only_show: bool) -> int:
     """Put the server into a host's settings, or show what would be put there."""
 
     known, here = hosts.find_host(host), Path(project or Path.cwd()).absolute()
-    start = hosts.Start(project=str(here) if known.needs_project or project else None)
+    if not here.is_dir():
+        raise ProjectError(f"`{here}` is not a folder. Name the project's with --project.")
+    start = _start(known, str(here) if known.needs_project or project else None)
     path = hosts.settings_path(known, home=Path.home(), project=here)
     if only_show:
         lines = [f"{known.title}: {path}", *hosts.snippet(known, start).rstrip().split("\n")]
@@ -44,9 +49,16 @@ def install(host: str, project: str | None, *, only_show: bool) -> int:
         [
             f"{known.title}: {done.path} {'holds the server now' if done.changed else 'held it already'}.{kept}",
             known.after,
+            *([] if shutil.which(start.command) else [f"`{start.command}` is not on this PATH: {GET_UV}"]),
         ]
     )
     return 0
+
+
+def _start(known: hosts.Host, project: str | None) -> hosts.Start:
+    """How the host starts the server: by the command's whole path where it does not see the shell's."""
+    found = None if known.sees_path else shutil.which(hosts.COMMAND)
+    return hosts.Start(command=found or hosts.COMMAND, project=project)
 
 
 def uninstall(host: str, project: str | None) -> int:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import platform
+import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import anyio
 
 from shipkit_mcp import __version__
 from shipkit_mcp.errors import ShipkitError
+from shipkit_mcp.hosts.install import holds_server
+from shipkit_mcp.hosts.known import COMMAND, HOSTS
 from shipkit_mcp.server.desk import Launch
 
 PACKAGES = ("mcp", "pydantic", "tree-sitter", "tree-sitter-typescript", "markdown-it-py")
@@ -32,6 +36,7 @@ def examine(launch: Launch) -> Iterator[tuple[bool, str]]:
     yield True, f"shipkit-mcp {__version__} on Python {platform.python_version()} ({sys.platform})"
     yield from _packages()
     yield from _project(launch)
+    yield from _hosts(launch)
     started = time.perf_counter()
     from shipkit_mcp.server.app import build_server
 
@@ -67,6 +72,27 @@ def _project(launch: Launch) -> Iterator[tuple[bool, str]]:
     for warning in files.warnings:
         yield False, warning
     files.close()
+
+
+def _hosts(launch: Launch) -> Iterator[tuple[bool, str]]:
+    """Which hosts' settings hold the server, and what starts it."""
+    try:
+        project = Path(launch.open(None).root)
+    except ShipkitError:
+        project = Path(launch.cwd)
+    holding = []
+    for host in HOSTS:
+        try:
+            if holds_server(host, home=Path.home(), project=project):
+                holding.append(host.title)
+        except ShipkitError as error:
+            yield False, f"{host.title}: {error}"
+    yield (
+        True,
+        f"settings of hosts that hold the server: {', '.join(holding) or 'none (shipkit-mcp install HOST)'}",
+    )
+    if holding and not shutil.which(COMMAND):
+        yield False, f"`{COMMAND}`, which starts it, is not on this PATH"
 
 
 async def _as_a_client(server: Any) -> list[tuple[bool, str]]:

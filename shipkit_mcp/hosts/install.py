@@ -39,6 +39,13 @@ def uninstall(host: Host, *, home: Path, project: Path) -> Done:
     )
 
 
+def holds_server(host: Host, *, home: Path, project: Path) -> bool:
+    """Whether a host's settings hold our server. Raises ProjectError where they cannot be read."""
+    path = Path(settings_path(host, home=home, project=project))
+    text = _read(path)
+    return bool(text.strip()) and uninstalled(host, text, str(path)) != text
+
+
 def _read(path: Path) -> str:
     """The settings; empty where there are none. Raises ProjectError where they cannot be read."""
     try:

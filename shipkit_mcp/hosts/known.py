@@ -43,6 +43,8 @@ class Host:
     form: Literal["json", "toml"] = "json"
     needs_project: bool = False
     """It starts servers with another working directory and sets no project variable."""
+    sees_path: bool = True
+    """It starts servers with the PATH of a person's shell."""
     command_line: str | None = None
     """The host's own command for the same."""
     after: str = "Restart it, or reload its MCP servers."
@@ -94,6 +96,7 @@ HOSTS: tuple[Host, ...] = (
             "linux": (".config", "Claude", "claude_desktop_config.json"),
         },
         needs_project=True,
+        sees_path=False,
         after="Quit and start Claude Desktop; the prompt `mentor` stands under the plus sign.",
     ),
     Host(

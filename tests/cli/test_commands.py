@@ -273,8 +273,11 @@ def test_a_reader_that_goes_away_is_no_error(root: Path) -> None:
 # --- install -------------------------------------------------------------------------------
 
 
-def of_a_user(home: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def of_a_user(
+    home: Path, cwd: Path, *arguments: str, path: str | None = None
+) -> subprocess.CompletedProcess[str]:
     environ = {**os.environ, "HOME": str(home), "USERPROFILE": str(home)}
+    environ["PATH"] = environ["PATH"] if path is None else path
     return subprocess.run(
         [sys.executable, "-m", "shipkit_mcp", *arguments],
         cwd=cwd, env=environ, capture_output=True, text=True, encoding="utf-8", timeout=60,
@@ -316,3 +319,36 @@ def test_doctor_runs_as_a_process_with_an_empty_home(root: Path, tmp_path: Path)
 
     assert done.returncode == 0, done.stdout
     assert "assess_schema:" in done.stdout
+
+
+def test_a_host_that_does_not_see_the_shells_path_is_given_the_whole_command(
+    root: Path, tmp_path: Path
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    uvx = programs / "uvx"
+    uvx.write_text("#!/bin/sh\n", encoding="utf-8")
+    uvx.chmod(0o755)
+    found = of_a_user(tmp_path, root, "install", "claude-desktop", "--print", path=str(programs))
+    missing = of_a_user(tmp_path, root, "install", "claude-desktop", path="")
+
+    assert f'"command": "{uvx}"' in found.stdout
+    assert missing.returncode == 0
+    assert "`uvx` is not on this PATH" in missing.stdout
+
+
+def test_install_refuses_a_project_that_is_not_there(root: Path, tmp_path: Path) -> None:
+    done = of_a_user(tmp_path, root, "install", "windsurf", "--project", "gone")
+
+    assert done.returncode == 2
+    assert "is not a folder" in done.stderr
+    assert not (tmp_path / ".codeium").exists()
+
+
+def test_doctor_says_which_hosts_hold_the_server(root: Path, tmp_path: Path) -> None:
+    before = of_a_user(tmp_path, root, "doctor")
+    of_a_user(tmp_path, root, "install", "vscode")
+    after = of_a_user(tmp_path, root, "doctor")
+
+    assert "hold the server: none" in before.stdout
+    assert "hold the server: VS Code" in after.stdout

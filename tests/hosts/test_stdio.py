@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,7 +13,11 @@ from jsonschema import Draft202012Validator
 from mcp import Client, StdioServerParameters
 from mcp.types import ElicitRequestFormParams, ElicitResult, ResourceTemplateReference
 
+from tests.docs import ROOT
+
 pytestmark = pytest.mark.anyio
+
+BUNDLE = ROOT / "packaging" / "claude-desktop"
 
 ERAS = ("auto", "legacy")
 HIDING = """
@@ -143,3 +148,32 @@ async def test_a_call_can_name_the_project_where_the_host_did_not(example: Calla
         result = await client.call_tool("read_prep_docs", {"project": str(root)})
 
     assert (result.structured_content or {})["project_root"] == str(root)
+
+
+async def test_the_entry_of_the_desktop_bundle_serves_the_folder_that_was_chosen(
+    example: Callable[[str], Path],
+) -> None:
+    root = example("audio-notes")
+    manifest = json.loads((BUNDLE / "manifest.json").read_text(encoding="utf-8"))
+    entry = BUNDLE / manifest["server"]["entry_point"]
+    server = StdioServerParameters(
+        command=sys.executable, args=[str(entry)], cwd="/", env={"SHIPKIT_PROJECT_DIR": str(root)}
+    )
+    async with Client(server, mode="legacy") as client:
+        tools = [one.name for one in (await client.list_tools()).tools]
+        result = await client.call_tool("read_prep_docs", {})
+
+    assert tools == [one["name"] for one in manifest["tools"]]
+    assert (result.structured_content or {})["project_root"] == str(root)
+
+
+async def test_a_variable_that_a_host_did_not_fill_in_counts_as_not_given() -> None:
+    unfilled = {
+        "SHIPKIT_PROJECT_DIR": "${user_config.project_dir}",
+        "CLAUDE_PROJECT_DIR": "${CLAUDE_PROJECT_DIR}",
+    }
+    async with Client(started(environ=unfilled), mode="legacy") as client:
+        result = await client.call_tool("read_prep_docs", {})
+
+    assert result.is_error
+    assert "SHIPKIT_PROJECT_DIR" in str(result.content)
