@@ -3,7 +3,7 @@
 The grammar, one statement a line (``//`` and ``--`` begin a comment; a final comma or semicolon is ignored):
 
     name                            a table: what follows belongs to it until the next table
-    name { ... }                    the same with braces, on one or several lines; or ``table name``
+    name { ... }                    the same with braces, also on lines of their own; or ``table name``
     column: type (remarks)          a column, with or without a leading ``-`` or ``+``
     - column  |  drop column        the column goes (inside braces a bare name is a column without a type)
     old -> new  |  rename old to new        the column is renamed
@@ -23,7 +23,8 @@ import re
 
 from shipkit_mcp.facts import DeclaredTable, Evidence, Unread
 from shipkit_mcp.readers.markdown_text import snake
-from shipkit_mcp.readers.notation_shapes import Member, Shape, read_shapes
+from shipkit_mcp.readers.notation_scan import read_shapes
+from shipkit_mcp.readers.notation_shapes import Member, Shape
 from shipkit_mcp.readers.notation_tables import TableBuilder
 
 _HEADING = re.compile(
@@ -54,11 +55,15 @@ class _Amending:
         ]
         self.tables: list[TableBuilder] = []
         self.open: TableBuilder | None = None
+        self.heading: TableBuilder | None = None
+        """The table that was named on the line before; braces that follow are its own."""
 
     def read(self) -> tuple[tuple[DeclaredTable, ...], tuple[Unread, ...]]:
         found = read_shapes("\n".join(self.lines), self.first)
         parts: list[Shape | Member] = [*found.shapes, *found.strays]
         parts.extend(member for shape in found.shapes for member in shape.trailer)
+        for one in found.skipped:
+            self._miss(one.line, f"no table's name stands before the braces: {one.text[:80]}")
         for part in sorted(parts, key=lambda one: one.line):
             if isinstance(part, Shape):
                 self._shape(part)
@@ -74,10 +79,12 @@ class _Amending:
         return Evidence(path=self.path, line=line, quote=quote)
 
     def _shape(self, shape: Shape) -> None:
-        if not shape.name or shape.keyword == "code":
+        named_above = self.open is not None and not shape.name and self.open is self.heading
+        if shape.keyword == "code" or not (shape.name or named_above):
             self._miss(shape.line, "braces without a table's name before them")
             return
-        self._table(shape.name, shape.line, shape.purpose)
+        if shape.name:
+            self._table(shape.name, shape.line, shape.purpose)
         if self.open:
             self.open.add_shape(shape, bare_is="column")
         self.open = None
@@ -94,12 +101,14 @@ class _Amending:
         heading = _HEADING.fullmatch(" ".join(text.split()))
         if heading and not text.startswith(("- ", "+ ")):
             self._table(heading["name"], member.line, heading["purpose"] or heading["note"])
+            self.heading = self.open
         elif text.strip("`*-_= ") == "" or text in {"}", "```"} or text.startswith("```"):
             return
         elif self.open is None:
             self._miss(member.line, f"no table is open here: {text[:80]}")
         else:
             member.text = text
+            self.heading = None
             self.open.add_member(member, bare_is="drop")
 
     def _miss(self, line: int, why: str) -> None:

@@ -13,7 +13,7 @@ from shipkit_mcp.readers.markdown import read_sections
 from shipkit_mcp.readers.markdown_labels import labelled
 from shipkit_mcp.readers.markdown_text import fold, plain, snake, spoken
 from shipkit_mcp.readers.notation import read_tables
-from shipkit_mcp.readers.notation_shapes import read_shapes
+from shipkit_mcp.readers.notation_scan import read_shapes
 from shipkit_mcp.readers.notation_types import read_type
 from shipkit_mcp.readers.sql import read_sql
 from shipkit_mcp.readers.workflows import read_workflows

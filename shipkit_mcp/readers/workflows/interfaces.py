@@ -9,7 +9,8 @@ from typing import Literal
 
 from shipkit_mcp.facts import BlockKind, Interface, PayloadField
 from shipkit_mcp.readers.markdown_text import snake
-from shipkit_mcp.readers.notation_shapes import Shape, member_parts, read_shapes
+from shipkit_mcp.readers.notation_scan import read_shapes
+from shipkit_mcp.readers.notation_shapes import Shape, member_parts
 from shipkit_mcp.readers.notation_types import read_type
 from shipkit_mcp.readers.workflows.units import Unit
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from shipkit_mcp.facts import Block, BlockKind, Section
 from shipkit_mcp.readers.markdown_labels import labelled
 from shipkit_mcp.readers.markdown_text import codes
-from shipkit_mcp.readers.notation_shapes import read_shapes
+from shipkit_mcp.readers.notation_scan import read_shapes
 from shipkit_mcp.readers.workflows.table_names import Named, is_table_name, table_in_label
 from shipkit_mcp.readers.workflows.tables_drizzle import is_drizzle, read_drizzle_fence
 from shipkit_mcp.readers.workflows.tables_fences import (

@@ -7,7 +7,8 @@ import re
 from shipkit_mcp.facts import Block, TableUse
 from shipkit_mcp.readers.markdown_labels import read_label
 from shipkit_mcp.readers.markdown_text import fold, snake
-from shipkit_mcp.readers.notation_shapes import Member, Shape, Shapes, read_shapes
+from shipkit_mcp.readers.notation_scan import read_shapes
+from shipkit_mcp.readers.notation_shapes import Member, Shape, Shapes
 from shipkit_mcp.readers.notation_words import INDEX_KEYS, UNIQUE_KEYS
 from shipkit_mcp.readers.sql import read_sql
 from shipkit_mcp.readers.typescript.interfaces import read_interfaces

@@ -6,7 +6,7 @@ import pytest
 
 from shipkit_mcp.facts import DeclaredColumn, DeclaredTable
 from shipkit_mcp.readers.notation import read_tables
-from shipkit_mcp.readers.notation_shapes import read_shapes
+from shipkit_mcp.readers.notation_scan import read_shapes
 from shipkit_mcp.readers.notation_text import closing, outer_split, split_comment
 from shipkit_mcp.readers.notation_types import read_type, read_values
 
@@ -285,3 +285,18 @@ def test_splitting_respects_brackets_quotes_and_arrows() -> None:
 def test_a_list_of_one_or_of_prose_is_no_list_of_values(text: str) -> None:
     assert read_values(text) is None
     read_type(text)
+
+
+def test_braces_below_a_name_belong_to_it_and_braces_below_anything_else_do_not() -> None:
+    below, unread = read_tables("sites\n// one for each shop\n{\n  id: uuid (PK)\n}", "amendments", 1)
+    alone, misses = read_tables("sites\nid: uuid (PK)\n{\n  name: text\n}", "amendments", 1)
+
+    assert ([one.name for one in below], below[0].columns[0].type, unread) == (["sites"], "uuid", ())
+    assert ([one.name for one in alone[0].columns], [one.line for one in misses]) == (["id"], [3])
+
+
+@pytest.mark.parametrize("text", ["Bad Name {\n  id: uuid (PK)\n}", "foo-bar {\n  id: uuid (PK)\n}"])
+def test_a_table_under_a_name_that_is_none_is_never_dropped_in_silence(text: str) -> None:
+    tables, unread = read_tables(text, "amendments", 1)
+
+    assert (tables, [one.line for one in unread]) == ((), [1])
