@@ -73,13 +73,15 @@ def parse_drizzle_schema(
         **views.base(analysis, detail),
         **views.sources(analysis, documents=False),
         dialect=found.dialect,
-        files=list(found.files[:60]) if first else [],
+        files=list(found.files[:60]) if first and full else [],
         found_by=found.choice.found_by,
         others=list(found.choice.others),
         tables=page.items,
         total_tables=len(found.tables),
         total_columns=sum(len(one.columns) for one in found.tables),
-        enums=[views.enum(one, full=full) for one in found.enums[:100]] if first else [],
+        enums=[views.enum(one, full=full) for one in found.enums[:100]]
+        if first and (full or not found.tables)
+        else [],
         **others,
         unread=[views.dump(one) for one in found.unread[:50]] if first else [],
         more=page.more,

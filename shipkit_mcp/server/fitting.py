@@ -47,10 +47,12 @@ def cost(said: Mapping[str, Any]) -> int:
 def _fitted(said: dict[str, Any], start: int, room: int) -> dict[str, Any]:
     paged = _paged(said)
     beside = {name: value for name, value in said.items() if name not in (paged, "more")}
-    kept = _shorter_map(beside, room if paged is None else room // 2)
+    kept = _shorter_map(
+        beside, room if paged is None else room * 4 // 5
+    )  # a cursor gets the rest of what is paged
     made = {name: kept.get(name, said[name]) for name in said}
     if paged is not None:
-        _page_again(made, said, paged, start, max(room - size(kept), room // 2))
+        _page_again(made, said, paged, start, max(room - size(kept), room // 5))
     made["cut"] = CUT
     return made
 

@@ -15,6 +15,8 @@ from shipkit_mcp.server.lines import mapped_table_lines, table_lines
 
 EXCERPT = 300
 """Characters of prose quoted in a concise reply."""
+COMMENT = 100
+"""Of a table's comment."""
 
 
 def dump(fact: Fact) -> dict[str, Any]:
@@ -117,7 +119,9 @@ def concise_table(table: Table) -> dict[str, Any]:
     if not table.exported:
         said["exported"] = False
     if table.comment:
-        said["comment"] = table.comment[:EXCERPT]
+        said["comment"] = (
+            table.comment if len(table.comment) <= COMMENT else table.comment[: COMMENT - 1] + "…"
+        )
     return said
 
 
@@ -249,9 +253,13 @@ def readiness(plan: Plan, *, full: bool) -> dict[str, Any]:
 
 
 def decisions(plan: Plan, workflows_shown: set[str], *, full: bool) -> list[dict[str, Any]]:
-    """The decisions that concern some workflows (or no workflow in particular)."""
+    """The decisions that concern some workflows (or no workflow in particular); concise leaves the options out."""
     concerned = [one for one in plan.decisions if not one.affects or workflows_shown & set(one.affects)]
-    return capped([decision(one, full=full) for one in concerned], paging.REPLY // 6)
+    said = [decision(one, full=full) for one in concerned]
+    if not full:
+        kept = ("id", "question", "recommended", "affects")
+        said = [{name: one[name] for name in kept if name in one} for one in said]
+    return capped(said, paging.REPLY // 6)
 
 
 def findings(plan: Plan, workflows_shown: set[str] | None, *, full: bool) -> list[dict[str, Any]]:

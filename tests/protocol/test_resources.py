@@ -90,7 +90,7 @@ async def test_each_workflow_is_what_the_tool_gives(name: str, example: Callable
 
 
 async def test_the_plan_is_what_assess_schema_gives(example: Callable[[str], Path]) -> None:
-    async with client_of(example("site-studio")) as client:
+    async with client_of(example("audio-notes")) as client:
         plan = json.loads(await text_at(client, "shipkit://plan"))
         said = await said_by(client, "assess_schema", detail="full")
 
