@@ -24,6 +24,14 @@ def clip(text: str, columns: int = COLUMNS) -> str:
     return taken.rstrip() + "…"
 
 
+def clip_start(text: str, columns: int) -> str:
+    """Text whose start is left out where it is too wide: the end of a path tells most."""
+    start = 0
+    while width(text[start:]) > columns - (start > 0):
+        start += 1
+    return f"…{text[start:]}" if start else text
+
+
 def _columns(char: str) -> int:
     if char == "\ufe0f":
         return 1  # makes the sign before it two columns wide

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from shipkit_mcp.document.columns import COLUMNS, clip, width
+from shipkit_mcp.document.columns import COLUMNS, clip, clip_start, width
 from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.sources import source_heads
 from shipkit_mcp.document.verdicts import MOST_KEY_DECISIONS
@@ -40,15 +40,24 @@ def first_screen(survey: Survey, plan: Plan) -> tuple[str, ...]:
 
 def write_summary(plan: Plan, path: str, backup: str | None, *, changed: bool = True) -> list[str]:
     """Three lines after a write: what was written and where, the backup, the line that restores it."""
-    counts = plan.counts
-    made = f"{counts.new} new, {counts.modified} modified, {counts.removed} removed"
-    ready = f"{plan.readiness.percent}% ready" if plan.workflows else "no workflow to be ready for"
-    says = f"{path}: {counted(counts.total, 'table')} ({made}), {ready}."
+    says = _says(plan, path)
     if not changed:
         return [f"Unchanged {says}", "Backup: none, no byte was changed.", "Restore: nothing to restore."]
     if backup is None:
         return [f"Wrote {says}", "Backup: none, there was no file before.", f"Restore: delete {path}."]
     return [f"Wrote {says}", f"Backup: {backup}", "Restore: shipkit-mcp undo"]
+
+
+def preview_summary(plan: Plan, path: str, *, changed: bool) -> list[str]:
+    """One line for a dry run: what would stand there."""
+    return [f"{'Would write' if changed else 'Would leave unchanged'} {_says(plan, path)}"]
+
+
+def _says(plan: Plan, path: str) -> str:
+    counts = plan.counts
+    made = f"{counts.new} new, {counts.modified} modified, {counts.removed} removed"
+    ready = f"{plan.readiness.percent}% ready" if plan.workflows else "no workflow to be ready for"
+    return f"{path}: {counted(counts.total, 'table')} ({made}), {ready}."
 
 
 def _clip_block(block: Sequence[str], room: int) -> list[str]:
@@ -66,7 +75,8 @@ def _head(material: Material) -> list[str]:
     name, goal = survey.vision.app_name, survey.vision.end_goal
     title = plain(name.text) if name else survey.project_root.rstrip("/").rpartition("/")[2] or "your app"
     lines = [f"{title}: {plain(goal.text)}" if goal else title]
-    lines += [f"{survey.project_root} (template: {plan.template or 'not a known one'})"]
+    template = f" (template: {plan.template or 'not a known one'})"
+    lines += [f"{clip_start(survey.project_root, COLUMNS - width(template))}{template}"]
     lines += [f"Ready: {_ready(plan)}", f"Tables: {_tables(plan)}"]
     return [*lines, *source_heads(survey)]
 

@@ -6,7 +6,7 @@ import pytest
 from unit.document.plans import EMPTY_PLAN, EMPTY_SURVEY, PLAN, STATUS, SURVEY
 
 from shipkit_mcp.document import details, first_screen, write_summary
-from shipkit_mcp.document.columns import clip, width
+from shipkit_mcp.document.columns import clip, clip_start, width
 from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Plan, Severity
 
@@ -111,3 +111,18 @@ def test_a_write_that_changed_nothing_says_so() -> None:
 
     assert lines[0].startswith("Unchanged a.md: 7 tables")
     assert len(lines) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "columns", "shown"),
+    [("/a/b", 10, "/a/b"), ("/home/of/hives", 8, "…f/hives"), ("/bees/蜂蜂蜂", 6, "…蜂蜂")],
+)
+def test_of_a_long_path_the_end_stays(path: str, columns: int, shown: str) -> None:
+    assert clip_start(path, columns) == shown
+
+
+def test_a_long_path_does_not_hide_the_template() -> None:
+    survey = SURVEY.model_copy(update={"project_root": "/very/long" * 30})
+
+    assert first_screen(survey, PLAN)[1].startswith("…")
+    assert "(template: " in first_screen(survey, PLAN)[1]
