@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from unit.document.plans import EMPTY_PLAN, EMPTY_SURVEY, PLAN, STATUS, SURVEY
 
@@ -122,7 +124,7 @@ def test_of_a_long_path_the_end_stays(path: str, columns: int, shown: str) -> No
 
 
 def test_a_long_path_does_not_hide_the_template() -> None:
-    survey = SURVEY.model_copy(update={"project_root": "/very/long" * 30})
+    survey = replace(SURVEY, project_root="/very/long" * 30)
 
     assert first_screen(survey, PLAN)[1].startswith("…")
     assert "(template: " in first_screen(survey, PLAN)[1]
