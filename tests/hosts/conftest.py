@@ -19,12 +19,18 @@ def packages() -> Path:
 
 @pytest.fixture
 def host(packages: Path, example: Callable[[str], Path], tmp_path: Path) -> Host:
-    """The programs in an example, with an empty home, and ``uvx`` standing for this checkout."""
+    """The programs in an example, with an empty home, and ``uvx`` standing for this checkout.
+
+    What it is given as the project stands in ``home/project`` afterwards.
+    """
     home, programs = tmp_path / "home", tmp_path / "programs"
     home.mkdir()
     programs.mkdir()
     uvx = programs / "uvx"
-    uvx.write_text(f'#!/bin/sh\nshift\nexec {" ".join(SERVER)} "$@"\n', encoding="utf-8")
+    uvx.write_text(
+        f'#!/bin/sh\necho "$SHIPKIT_PROJECT_DIR" >"$HOME/project"\nshift\nexec {" ".join(SERVER)} "$@"\n',
+        encoding="utf-8",
+    )
     uvx.chmod(0o755)
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     return Host(packages, cwd=example("audio-notes"), home=home, environ={"PATH": path})

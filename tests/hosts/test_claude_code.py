@@ -71,6 +71,7 @@ def test_the_plugin_installs_from_the_local_marketplace_and_its_server_connects(
     assert "shipkit" in details.said
     assert "plugin:shipkit-mcp:shipkit" in listed.out
     assert "✔ Connected" in listed.out
+    assert (host.home / "project").read_text(encoding="utf-8").strip() == str(host.cwd)
 
 
 def test_the_skill_allows_each_tool_under_the_name_that_claude_code_gives_it(host: Host) -> None:

@@ -170,7 +170,7 @@ def test_the_search_finds_names_and_columns_and_enter_opens_the_best(
     page.write("table_042")
 
     assert page.see("document.getElementById('search').value") == "table_042"
-    assert page.see("document.getElementById('status').textContent") == "1 tables found"
+    assert page.see("document.getElementById('status').textContent") == "1 table found"
     assert page.see("document.querySelectorAll('.card.dim').length") == 99
     page.press("Enter")
     assert page.see(f"{PANEL}.querySelector('h2').textContent") == "table_042"
