@@ -44,7 +44,7 @@ def write_book(schema: Schema, target: Schema, sources: Sources, habits: Habits)
 
 def _known(schema: Schema, target: Schema) -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
     kept = {one.name for one in target.tables}
-    tables = {one.name: (one.path, one.key) for one in schema.tables if one.name in kept}
+    tables = {one.name: (one.path, one.key) for one in schema.by_name.values() if one.name in kept}
     enums = {one.name: (one.path, one.key) for one in schema.enums}
     return tables, enums
 

@@ -44,6 +44,7 @@ def draft_code(survey: Survey, plan: Plan, *, policies: bool = False) -> Draft:
 
 
 def _dialect(target: Schema, schema: Schema) -> str:
+    """The project's; where it has several, that of most tables."""
+    told = next((one for one in (target.dialect, schema.dialect) if one and one != "mixed"), None)
     named = [one.dialect for one in target.tables]
-    usual = max(set(named), key=named.count) if named else "postgresql"
-    return next((one for one in (target.dialect, schema.dialect) if one in CORES), usual)
+    return told or (max(named, key=named.count) if named else "postgresql")

@@ -205,7 +205,9 @@ def _extra(extras: list[tuple[str, str | None]], version: str | None) -> tuple[b
     params = Counter(param for _, param in extras if param)
     digits = (version or "").lstrip("^~>=v ").split(".")
     old = len(digits) > 1 and digits[0] == "0" and digits[1].isdigit() and int(digits[1]) < 36
-    return _most(kinds, "{" if old else "[") == "[", _most(params, "table")
+    usual = _most(params, "table")
+    shared = params[usual] * 3 >= params.total()
+    return _most(kinds, "{" if old else "[") == "[", usual if shared else "table"
 
 
 def _callback(sources: Sources, schema: Schema) -> str | None:

@@ -110,7 +110,7 @@ def names_by_key(survey: Survey) -> bool:
 
 
 def _settled(schema: Schema, *, by_key: bool) -> Schema:
-    tables = tuple(settled(one, by_key=by_key) for one in schema.tables)
+    tables = tuple(settled(one, by_key=by_key) for one in schema.by_name.values())
     return schema.model_copy(update={"tables": tables})
 
 

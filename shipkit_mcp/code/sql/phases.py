@@ -53,6 +53,8 @@ class _Phases:
         self.numbers = {work.phase_of(name) for name in touched} | {
             work.phase_of(one.name) for one in work.removed
         }
+        if not self.numbers and work.schema.enums != work.target.enums:
+            self.numbers = {1}
         self._enums_done: set[str] = {one.name for one in work.schema.enums}
 
     def steps(self, number: int) -> list[Step]:
