@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from shipkit_mcp import document
 from shipkit_mcp.analysis import Analysis
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.document import Merged
-from shipkit_mcp.project.writer import DOCUMENT_LIMIT, Saved, Undone, save, undo
+from shipkit_mcp.project.writer import DOCUMENT_LIMIT, Saved, Undone, check_expected, save, undo
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Drafted:
     merged: Merged
     data: bytes
     old: bytes | None
+
+    @property
+    def old_sha256(self) -> str | None:
+        """Of the document as it stands, for ``expected_sha256``; None where there is none."""
+        return None if self.old is None else hashlib.sha256(self.old).hexdigest()
 
     @property
     def changed(self) -> bool:
@@ -45,7 +51,16 @@ def diff_lines(drafted: Drafted, path: str) -> list[str]:
     """What a write would change, as a unified diff."""
     before = (drafted.old or b"").decode("utf-8", "replace").split("\n")
     after = drafted.merged.text.split("\n")
-    return list(difflib.unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm=""))
+    source = f"a/{path}"
+    if drafted.old is None:
+        before, source = [], "/dev/null"
+        after = after[:-1] if after[-1] == "" else after
+    return list(difflib.unified_diff(before, after, source, f"b/{path}", lineterm=""))
+
+
+def check_unchanged(analysis: Analysis, drafted: Drafted, expected_sha256: str | None) -> None:
+    """Raises WouldOverwrite where a write with this hash would be refused."""
+    check_expected(drafted.old, analysis.document_path, expected_sha256)
 
 
 def write_document(

@@ -12,7 +12,7 @@ from shipkit_mcp.document.messages import closing_message, document_path, render
 from shipkit_mcp.document.pieces import cut
 from shipkit_mcp.document.sections import SECTIONS
 from shipkit_mcp.document.sources import source_lines
-from shipkit_mcp.document.summary import first_screen, write_summary
+from shipkit_mcp.document.summary import first_screen, preview_summary, write_summary
 from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Plan
 
@@ -27,6 +27,7 @@ __all__ = [
     "is_ours",
     "is_untouched",
     "merge",
+    "preview_summary",
     "read_end_comment",
     "render_document",
     "render_step",

@@ -95,10 +95,12 @@ def find_problems(declared: Sequence[DeclaredTable], stands: Standing) -> Iterat
         _take(table, stands)
     for place, table in enumerate(declared):
         for column in table.columns:
-            stays = column.name in stands.columns[table.name]
-            if column.references and stays and not column.dropped:
-                texts = _check_reference(table, column, stands)
-                yield from (Problem(place, table.name, column.name, text) for text in texts)
+            if column.dropped or column.name not in stands.columns[table.name]:
+                continue
+            wrong = [*_check_referrer(table, column, stands)]
+            if column.references:
+                wrong.extend(_check_reference(table, column, stands))
+            yield from (Problem(place, table.name, column.name, text) for text in wrong)
 
 
 def _check_table(table: DeclaredTable, stands: Standing) -> Iterator[str]:
@@ -155,6 +157,19 @@ def _check_column(table: DeclaredTable, column: DeclaredColumn, stands: Standing
     yield from _check_values(column, where)
     if column.on_delete == "set null" and _is_filled(table, column, stands):
         yield f"{where} is NOT NULL and would be set null. Write `nullable`, or `cascade delete`."
+
+
+def _check_referrer(table: DeclaredTable, column: DeclaredColumn, stands: Standing) -> Iterator[str]:
+    """A column that another refers to keeps that one's type, or the foreign key could not be made."""
+    other = stands.referrers.get((table.name, column.name), "")
+    other_table, _, other_column = other.partition(".")
+    needed = stands.columns.get(other_table, {}).get(other_column)
+    new = stands.columns[table.name][column.name]
+    if needed is not None and column.type and family(new) != family(needed):
+        yield (
+            f"`{table.name}.{column.name}` would be `{new}`, but `{other}` refers to it and is `{needed}`. "
+            f"Write `{needed}`, or give `{other}` the same type."
+        )
 
 
 def _other_type(column: DeclaredColumn) -> str:

@@ -128,11 +128,16 @@ def _compare(before: Before | None, path: str, seen: bytes | None, expected: str
         raise CannotWrite(
             f"`{path}` has {len(now):,} bytes, so it is not ours. Move it away. Nothing was written."
         )
+    check_expected(now, path, expected)
+    if now != seen:
+        raise WouldOverwrite(f"`{path}` was changed while we worked. Nothing was written; call again.")
+
+
+def check_expected(now: bytes | None, path: str, expected: str | None) -> None:
+    """Raises WouldOverwrite where a document is not the one that a caller last saw."""
     if expected and expected.strip().lower() not in _digests(now):
         advice = "Nothing was written; read it again."
         raise WouldOverwrite(f"`{path}` is not the one that `expected_sha256` means. {advice}")
-    if now != seen:
-        raise WouldOverwrite(f"`{path}` was changed while we worked. Nothing was written; call again.")
 
 
 def _digests(data: bytes | None) -> tuple[str, ...]:

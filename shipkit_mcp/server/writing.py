@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from shipkit_mcp import document
 from shipkit_mcp.analysis import Analysis
 from shipkit_mcp.analysis.request import Request
-from shipkit_mcp.analysis.writing import diff_lines, draft_document, write_document
+from shipkit_mcp.analysis.writing import check_unchanged, diff_lines, draft_document, write_document
 from shipkit_mcp.errors import ShipkitError
 from shipkit_mcp.server import paging, views
 from shipkit_mcp.server.outgoing import clean
@@ -38,9 +38,21 @@ def write_reply(
     kept = [{"section": one.title, "diff": one.diff[:4_000]} for one in drafted.merged.kept][:20]
     said = {**views.base(analysis, "concise"), "path": analysis.document_path, "kept": kept}
     if dry_run:
+        check_unchanged(analysis, drafted, expected_sha256)
         diff = "\n".join(diff_lines(drafted, analysis.document_path))
-        text, more = cut(diff, None)
-        return WriteReply(**said, changed=drafted.changed, dry_run=True, diff=text, more=more)
+        text, more = cut(diff, None, how="`shipkit-mcp plan --diff` in a terminal shows the whole")
+        if more:
+            del more["cursor"]
+        summary = document.preview_summary(analysis.plan, analysis.document_path, changed=drafted.changed)
+        return WriteReply(
+            **said,
+            changed=drafted.changed,
+            sha256=drafted.old_sha256,
+            summary=summary,
+            dry_run=True,
+            diff=text,
+            more=more,
+        )
     saved = write_document(analysis, drafted, request, expected_sha256=expected_sha256)
     summary = document.write_summary(analysis.plan, saved.path, saved.backup, changed=saved.changed)
     closing = document.closing_message(saved.path)
@@ -121,7 +133,9 @@ def text_reply(text: str, cursor: str | None) -> GuideReply:
     return GuideReply(text=shown, more=more)
 
 
-def cut(text: str, cursor: str | None) -> tuple[str, dict[str, Any] | None]:
+def cut(
+    text: str, cursor: str | None, *, how: str = "call again with this cursor"
+) -> tuple[str, dict[str, Any] | None]:
     """The page of a text that starts at ``cursor``, ending with a whole line where there is one."""
     start = int(cursor) if cursor and cursor.isascii() and cursor.isdigit() else 0
     rest = text[start:]
@@ -133,6 +147,6 @@ def cut(text: str, cursor: str | None) -> tuple[str, dict[str, Any] | None]:
         "shown": end,
         "total": len(text),
         "cursor": str(start + end),
-        "how_to_get_more": "call again with this cursor",
+        "how_to_get_more": how,
     }
     return rest[:end], more

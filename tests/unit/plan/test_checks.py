@@ -54,6 +54,9 @@ def test_amendments_of_every_kind_at_once_have_no_problem() -> None:
         ("render_jobs\n- trigger_job_id", "`trigger_job_id`", "Add `trigger_job_id`"),
         ("render_jobs\n- error_message", "`error_message`", "Add `error_message`"),
         ("sites\nid: uuid (PK)\nwhat is this", "Line 3", "not understood"),
+        ("users\nid: text", "refers to it and is `uuid`", "Write `uuid`"),
+        ("Bad Name {\n id: uuid (PK)\n}", "Line 1", "not understood"),
+        ("foo-bar {\n id: uuid (PK)\n}", "Line 1", "not understood"),
     ],
 )
 def test_what_is_wrong_is_named_with_what_to_write_instead(tables: str, wrong: str, instead: str) -> None:
