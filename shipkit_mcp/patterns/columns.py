@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from shipkit_mcp.findings import Group
@@ -248,3 +249,6 @@ USAGE_EVENT_COLUMNS = (
     ColumnPattern(name="metadata", type=JSON, group=Group.OUTPUT_METADATA, not_null=False, why="Which job."),
     CREATED,
 )
+
+VERSION = re.compile(r"^(?:version|revision|iteration)(?:_(?:number|no|index))?$")
+"""A column that counts versions: its table keeps several rows of one job or result on purpose."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shipkit_mcp.findings import ColumnMapping, Origin, TableMapping, TableState, WorkflowMapping
 from shipkit_mcp.mapping.names import referred
+from shipkit_mcp.patterns.columns import VERSION
 from shipkit_mcp.plan.choice import Case, Posed
 from shipkit_mcp.plan.tables import is_unique
 from shipkit_mcp.plan.words import listed
-
-VERSION = re.compile(r"^(?:version|revision|iteration)(?:_(?:number|no|index))?$")
-"""A column that counts versions: its table keeps several rows on purpose."""
 
 
 @dataclass(frozen=True, slots=True)

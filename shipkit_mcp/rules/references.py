@@ -10,6 +10,7 @@ import inflection
 from shipkit_mcp.facts import Column, Role, Table
 from shipkit_mcp.findings import Origin, Severity, TableState
 from shipkit_mcp.patterns import OWNER_TABLES, TablePattern
+from shipkit_mcp.patterns.columns import VERSION
 from shipkit_mcp.patterns.owners import TENANT_COLUMNS
 from shipkit_mcp.rules.context import Context, Part
 from shipkit_mcp.rules.rule import Check, Fault
@@ -132,15 +133,22 @@ def _documented_unlinked(part: Part) -> bool:
 
 
 def require_unique_reference(pattern: TablePattern) -> Check:
-    """No two rows may refer to the same job or result."""
+    """No two rows may refer to the same job or result; documented versions are told, not blamed."""
 
     def check(context: Context) -> Iterator[Fault]:
         for part, tables in _referring(context, pattern.role):
             found = reference(part, tables)
             if found and not unique_alone(part.table, found.name):
-                yield replace(fault(part, found.name, found, target=tables[0]), unread=part.unread)
+                repeated = replace(fault(part, found.name, found, target=tables[0]), unread=part.unread)
+                yield replace(repeated, severity=Severity.RECOMMEND) if _counts_versions(part) else repeated
 
     return check
+
+
+def _counts_versions(part: Part) -> bool:
+    """Whether the documents give this table a column that counts versions."""
+    columns = (one for _, mapping in part.uses for one in mapping.columns)
+    return any(VERSION.match(one.name) and Origin.DOCUMENTED in (one.origin, *one.also) for one in columns)
 
 
 def require_reference_not_null(pattern: TablePattern) -> Check:

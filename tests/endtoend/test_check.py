@@ -62,7 +62,7 @@ def built(example: Example) -> Path:
     amend(
         root,
         tables=STALLS,
-        decisions={"status-vocabulary": "A", "results-place": "A", "template-tables": "B"},
+        decisions={"status-vocabulary": "B", "results-place": "A", "template-tables": "B"},
     )
     build(root)
     return root
@@ -161,7 +161,7 @@ def test_a_comment_beside_the_table_accepts_a_finding_with_its_reason(example: E
     _, said = check(root)
     (found,) = (one for one in said["findings"] if one["rule"] == "enhancement-result-unique")
 
-    line = text[: text.index("export const aiSummaries")].count("\n") + 1
+    line = text[: text.index("export const aiSummaries")].count("\n") + 2
     assert found["accepted_by"] == f"lib/drizzle/schema/ai-summaries.ts:{line}"
 
 
