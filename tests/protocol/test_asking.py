@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from jsonschema import Draft202012Validator
 from mcp import Client
-from mcp.types import ElicitRequestFormParams, ElicitResult
+from mcp.types import (
+    ClientCapabilities,
+    ElicitationCapability,
+    ElicitRequestFormParams,
+    ElicitResult,
+    FormElicitationCapability,
+    UrlElicitationCapability,
+)
 
 from shipkit_mcp.server.app import build_server
+from shipkit_mcp.server.asking import can_ask
 from shipkit_mcp.server.desk import Launch
 
 pytestmark = pytest.mark.anyio
@@ -186,3 +195,24 @@ async def test_a_call_that_cannot_work_is_refused_before_anybody_is_asked(
     assert result.is_error
     assert "no-such-decision" in str(result.content)
     assert forms == []
+
+
+@pytest.mark.parametrize(
+    ("told", "can"),
+    [
+        (None, False),
+        (ClientCapabilities(), False),
+        (ClientCapabilities(elicitation=ElicitationCapability()), True),
+        (ClientCapabilities(elicitation=ElicitationCapability(form=FormElicitationCapability())), True),
+        (ClientCapabilities(elicitation=ElicitationCapability(url=UrlElicitationCapability())), False),
+    ],
+    ids=["nothing told", "none", "as Claude Code tells it", "forms", "addresses alone"],
+)
+async def test_who_can_be_asked_is_what_the_client_told(told: ClientCapabilities | None, can: bool) -> None:
+    for version, back, expected in (
+        ("2026-07-28", False, can),
+        ("2025-11-25", True, can),
+        ("2025-11-25", False, False),
+    ):
+        session = SimpleNamespace(protocol_version=version, can_send_request=back)
+        assert can_ask(cast("Any", SimpleNamespace(client_capabilities=told, session=session))) is expected
