@@ -592,12 +592,23 @@ class Schema(Fact):
     unread: tuple[Unread, ...] = ()
 
     @cached_property
-    def _by_name(self) -> dict[str, Table]:
-        return {one.name: one for one in reversed(self.tables)}
+    def by_name(self) -> Mapping[str, Table]:
+        """One table of each name, in the order given: the app's own before those of other database schemas."""
+        first = {one.name: one for one in reversed(sorted(self.tables, key=_distance))}
+        return {one.name: first[one.name] for one in self.tables}
+
+    @cached_property
+    def namesakes(self) -> tuple[Table, ...]:
+        """Tables behind another of their name (``auth.users`` beside ``users``): they stay as they are."""
+        return tuple(one for one in self.tables if self.by_name[one.name] is not one)
 
     def table(self, name: str) -> Table | None:
-        """The first table of this name."""
-        return self._by_name.get(name)
+        """The table that this name means."""
+        return self.by_name.get(name)
+
+
+def _distance(table: Table) -> tuple[bool, bool]:
+    return table.namespace is not None, not table.exported
 
 
 # --- the project as a whole ----------------------------------------------------------------

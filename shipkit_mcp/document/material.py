@@ -24,9 +24,8 @@ class Material:
 
     @cached_property
     def existing(self) -> Mapping[str, Table]:
-        """The schema's tables, those that are only reached last."""
-        tables = sorted(self.survey.schema.tables, key=lambda one: one.exported)
-        return {one.name: one for one in tables}
+        """The schema's tables by the name that means them."""
+        return self.survey.schema.by_name
 
     @cached_property
     def target(self) -> Mapping[str, Table]:

@@ -68,7 +68,7 @@ def list_created(
 def list_modified(schema: Schema, target: Schema, renames: tuple[Rename, ...]) -> tuple[TableNote, ...]:
     """Tables that stay and change."""
     notes = []
-    for old in schema.tables:
+    for old in schema.by_name.values():
         new = target.table(old.name)
         if new is not None and new != old:
             why = actions(old.name, compare(old, new, renames))

@@ -40,7 +40,7 @@ def find_removable(
     }
     leaving = _closed(unused, survey.schema.tables, template)
     order = [name for name in reversed(in_order(survey.schema.tables)) if name in leaving]
-    tables = {one.name: one for one in survey.schema.tables}
+    tables = survey.schema.by_name
     return tuple(_note(survey, tables[name], shapes[name], order) for name in order)
 
 

@@ -37,8 +37,11 @@ def draft_target(
     leaving: Iterable[str],
     style: Style,
 ) -> Schema:
-    """The schema after the plan; tables that are only proposed for removal (``leaving``) are still in it."""
-    draft = _Draft({table.name: table for table in schema.tables})
+    """The schema after the plan; tables that are only proposed for removal (``leaving``) are still in it.
+
+    It has one table of each name: namesakes in other database schemas are nothing that a plan changes.
+    """
+    draft = _Draft(dict(schema.by_name))
     for rename in renames:
         _rename(draft, rename, style)
     for one in sorted(wanted, key=lambda one: one.state is TableState.MODIFY):
@@ -165,7 +168,8 @@ def _longer(values: tuple[str, ...] | None, known: tuple[str, ...] | None) -> tu
 def _kept_enums(schema: Schema, tables: dict[str, Table]) -> list[DbEnum]:
     """Without the enums that only removed tables used, and with the values that columns add."""
     before = {column.enum for table in schema.tables for column in table.columns if column.enum}
-    after = {column.enum for table in tables.values() for column in table.columns if column.enum}
+    staying = (*tables.values(), *schema.namesakes)
+    after = {column.enum for table in staying for column in table.columns if column.enum}
     kept = [one for one in schema.enums if one.name in after or one.name not in before]
     lists = _lists(tables)
     return [

@@ -98,7 +98,7 @@ def check_drift(previous: PlannedFacts | None, survey: Survey) -> tuple[Finding,
     """
     if previous is None or not previous.tables:
         return ()
-    schema = {one.name: one for one in survey.schema.tables if one.exported}
+    schema = {name: one for name, one in survey.schema.by_name.items() if one.exported}
     findings = [one for planned in previous.tables for one in _of_planned(planned, schema.get(planned.name))]
     planned_names = {one.name for one in previous.tables}
     first = previous.tables[0].evidence

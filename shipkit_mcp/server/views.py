@@ -180,9 +180,12 @@ def workflow(one: WorkflowMapping, *, full: bool) -> dict[str, Any]:
 
 
 def concise_mapping(table: TableMapping) -> dict[str, Any]:
-    """A wanted table as lines."""
+    """A wanted table as lines; its place is where it stands first: its document, else the schema."""
+    place = table.evidence[0] if table.evidence else None
     said: dict[str, Any] = {
         "name": table.table,
+        "path": place.path if place else None,
+        "line": place.line if place else None,
         "role": str(table.role),
         "state": str(table.state),
         "text": mapped_table_lines(table),

@@ -55,9 +55,9 @@ def test_an_amendment_is_about_the_table_of_the_app(root: Path) -> None:
 
     assert [(one.table, one.columns) for one in found.plan.changes] == [("users", ("stripe_customer_id",))]
     assert [one.evidence for one in found.plan.modify] == [(Evidence(path=USERS, line=own_line(root)),)]
-    [script] = [one.sql for one in draft.migrations if one.direction == "up"]
-    assert script.count("ALTER TABLE") == 1
-    assert "email" not in script
+    [phase] = draft.phases
+    assert phase.up.count("ALTER TABLE") == 1
+    assert "email" not in phase.up
 
 
 def test_an_enum_that_only_a_namesake_uses_stays(root: Path) -> None:
