@@ -594,8 +594,10 @@ class Schema(Fact):
     @cached_property
     def by_name(self) -> Mapping[str, Table]:
         """One table of each name, in the order given: the app's own before those of other database schemas."""
-        first = {one.name: one for one in reversed(sorted(self.tables, key=_distance))}
-        return {one.name: first[one.name] for one in self.tables}
+        meant = {one.name: one for one in self.tables}
+        for one in self.tables[::-1]:
+            meant[one.name] = min(one, meant[one.name], key=_distance)
+        return meant
 
     @cached_property
     def namesakes(self) -> tuple[Table, ...]:
