@@ -25,7 +25,9 @@ def main() -> int:
         sys.stdout.write(f"\n{'-' * 78}\n")
         sys.stdout.flush()
         sys.stdout.buffer.write(document.read_bytes())
-        sys.stdout.buffer.write(f"\n{'-' * 78}\nThat was {EXAMPLE.name}. Your project: .venv/bin/shipkit-mcp plan FOLDER\n".encode())
+        sys.stdout.buffer.write(
+            f"\n{'-' * 78}\nThat was {EXAMPLE.name}. Your project: .venv/bin/shipkit-mcp plan FOLDER\n".encode()
+        )
     return 0
 
 

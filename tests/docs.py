@@ -36,7 +36,9 @@ async def _listed() -> str:
     rows = ["| tool | writes | what it gives |", "|---|---|---|"]
     for tool in tools:
         reads = tool.annotations is not None and tool.annotations.read_only_hint
-        rows.append(f"| `{tool.name}` | {'no' if reads else 'the document'} | {_first(tool.description or '')} |")
+        rows.append(
+            f"| `{tool.name}` | {'no' if reads else 'the document'} | {_first(tool.description or '')} |"
+        )
     rows += ["", "| prompt | what it gives |", "|---|---|"]
     rows += [f"| `{one.name}` (optional `step`) | {one.description} |" for one in prompts]
     addresses = [*(str(one.uri) for one in fixed), *(one.uri_template for one in templates)]

@@ -1,7 +1,5 @@
 """Every sentence of the mission that asks for something. Tests name these ids with ``@pytest.mark.mission("id")``."""
 
-
-
 from __future__ import annotations
 
 from dataclasses import dataclass

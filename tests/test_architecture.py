@@ -73,7 +73,9 @@ def test_nothing_starts_a_process_or_evaluates_text(path: str) -> None:
 
 def test_nothing_but_the_http_face_speaks_to_a_network() -> None:
     speaking = {
-        path for path, tree in TREES.items() if set(imports(tree)) & {"socket", "http", "uvicorn", "asyncio", "ssl"}
+        path
+        for path, tree in TREES.items()
+        if set(imports(tree)) & {"socket", "http", "uvicorn", "asyncio", "ssl"}
     }
 
     assert speaking <= {"server/http.py"}
