@@ -107,11 +107,20 @@ class OwnTables:
         return Links(self.owner)
 
     def _linked(self, table: DeclaredTable, links: Links) -> Links:
-        """A table that stands already and knows no job keeps its shape: that is for a person to decide."""
+        """A table that knows no job and stands already, or gets many rows from one, keeps its shape.
+
+        One result for each job would be wrong there; whether it links to the job is for a person to decide.
+        """
         existing = self.neighbours.lookups.table(table.name)
         known = links.jobs is not None and refers_to(table, table_key(links.jobs), self.neighbours.lookups)
         named = any(column.name.endswith("job_id") for column in table.columns)
-        return Links(self.owner) if existing is not None and not known and not named else links
+        kept = existing is not None or self._is_of_many(table)
+        return Links(self.owner) if kept and not known and not named else links
+
+    def _is_of_many(self, table: DeclaredTable) -> bool:
+        """Its document gives all its columns, and a key of its own or other results beside it."""
+        whole = bool(table.columns) and not table.partial
+        return whole and bool(table.unique or len(self.parts.results) > 1)
 
     def _schema_results(self, jobs: TableMapping, links: Links) -> tuple[TableMapping, ...]:
         key = table_key(jobs.existing or "")

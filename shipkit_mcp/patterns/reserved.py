@@ -55,3 +55,9 @@ RESERVED: dict[str, frozenset[str]] = {"postgresql": POSTGRESQL, "mysql": MYSQL,
 def is_reserved(name: str, dialect: str | None) -> bool:
     """Whether a name cannot be used unquoted in a dialect (PostgreSQL where none is known)."""
     return name.lower() in RESERVED.get(dialect or "", POSTGRESQL)
+
+
+FILE_ENDINGS = frozenset(
+    {"ts", "tsx", "js", "jsx", "mjs", "md", "sql", "json", "py", "css", "html", "com", "dev"}
+)
+"""What stands behind a dot and is no column: `users.ts` is a file, `trigger.dev` a site."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Plan
+from shipkit_mcp.patterns.reserved import FILE_ENDINGS
 from shipkit_mcp.plan.nearest import is_one_edit, suggest
 
 PLACES = ("end_goal", "advantage", "next_steps")
@@ -16,9 +17,6 @@ _PAIR = re.compile(r"(?<![\w./-])([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)(?![\w(/-]|
 _SNAKE = re.compile(r"(?<![\w./-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w(])")
 _TICKED = re.compile(r"`([^`\n]{1,120})`")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
-_FILE_ENDINGS = frozenset(
-    {"ts", "tsx", "js", "jsx", "mjs", "md", "sql", "json", "py", "css", "html", "com", "dev"}
-)
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def _wrong_names(text: str, names: Names) -> Iterator[str]:
     for table, column in _PAIR.findall(text):
         wrong = f"{table}.{column}"
         columns = names.tables.get(table)
-        if columns is None or column in columns or column in _FILE_ENDINGS or wrong in told:
+        if columns is None or column in columns or column in FILE_ENDINGS or wrong in told:
             continue
         told |= {wrong, column}
         yield f"names `{wrong}`, which does not exist. {suggest(column, columns)}"

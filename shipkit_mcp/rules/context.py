@@ -91,7 +91,7 @@ class Context:
     def uses_stripe(self) -> bool:
         """Whether documents or package.json speak of Stripe; an app may charge through another provider."""
         packages = {name for name, _ in self.survey.stack.packages}
-        return "stripe" in packages or bool(self.lines_with("stripe"))
+        return "stripe" in packages or any(not line.later for line in self.lines_with("stripe"))
 
     @cached_property
     def bills(self) -> bool:

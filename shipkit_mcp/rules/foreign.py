@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from shipkit_mcp.facts import BlockKind, Column, Evidence, PrepDoc, Section, Survey, Table
 from shipkit_mcp.findings import Finding, Severity
+from shipkit_mcp.patterns.reserved import FILE_ENDINGS
 from shipkit_mcp.rules.definitions import has_index, read_definitions, read_indexes, wrong_words
 from shipkit_mcp.rules.shape import find, line_of
 
@@ -99,7 +100,8 @@ def _columns(reading: _Reading, section: Section) -> None:
     for block in section.blocks:
         for offset, text in enumerate(block.text.split("\n")):
             for table, column in _QUALIFIED.findall(text):
-                _column(reading, table, column, source.at(block.line - 1 + offset))
+                if column not in FILE_ENDINGS:
+                    _column(reading, table, column, source.at(block.line - 1 + offset))
     for table, column, place in _of_lists(reading, section):
         _column(reading, table, column, place)
     for found, lines in (*_fences(reading, section), *_bullets(reading, section)):

@@ -50,6 +50,27 @@ def test_results_that_a_document_keeps_in_versions_are_not_made_unique() -> None
     assert results.unique == ()
 
 
+def test_results_with_a_key_of_their_own_get_many_rows_from_one_job() -> None:
+    scores = declare("scores", "id: uuid pk", "pupil: uuid", "day: date").model_copy(
+        update={"unique": (("pupil", "day"),), "role": Role.RESULTS}
+    )
+    mapping = map_one(workflow("quiz", QUIZ_JOBS, scores))
+    (results,) = mapping.results
+    assert results.unique == (("pupil", "day"),)
+    assert "job_id" not in names(results)
+    assert mapping.notes == ("`scores` takes the results but has no reference to a job.",)
+
+
+def test_several_results_of_one_job_are_not_made_one_each() -> None:
+    tables = [
+        declare(name, "id: uuid pk", "text: text").model_copy(update={"role": Role.RESULTS})
+        for name in ("hints", "remarks")
+    ]
+    found = map_one(workflow("quiz", QUIZ_JOBS, *tables)).results
+    assert [one.table for one in found] == ["hints", "remarks"]
+    assert [one.unique for one in found] == [(), ()]
+
+
 def test_results_that_stand_with_their_constraint_are_implemented() -> None:
     clip = workflow("clip", declare("clip_jobs", "id"), declare("clips", "id", "job_id"))
     mapping = map_one(clip, CLIPPING)

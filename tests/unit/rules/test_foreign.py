@@ -105,6 +105,12 @@ def test_what_is_planned_is_no_fault() -> None:
     assert wrong(text, users()) == {}
 
 
+def test_a_file_is_no_column_of_the_table_it_is_named_after() -> None:
+    assert wrong("### Next\n\n- Create `users.ts` and `users.test`\n", users()).keys() == {
+        ("foreign-column", "users.test")
+    }
+
+
 def test_a_list_of_tables_to_be_removed_does_not_say_that_they_exist() -> None:
     assert wrong("### Existing Tables - TO BE REMOVED\n\n- `transcripts` - (REMOVE)\n", users()) == {}
 

@@ -207,3 +207,21 @@ def test_an_app_that_charges_without_stripe_is_only_told_what_stripe_would_need(
     found = check(Example(schema=source, documents=(("ai_docs/prep/master_idea.md", text),)))
 
     assert {one.severity for one in found if one.rule.startswith("stripe-")} == {Severity.NOTE}
+
+
+@pytest.mark.parametrize(
+    ("path", "severity"), [(PAGES, Severity.REQUIRE), ("ai_docs/prep/roadmap.md", Severity.NOTE)]
+)
+def test_stripe_in_a_document_that_follows_ours_does_not_say_who_is_paid(
+    path: str, severity: Severity
+) -> None:
+    schema = f'{IMPORTS}\nexport const users = pgTable("users", {{ id: {UUID} }});\n'
+    paid = "**Pro Tier ($9/month)**\n\n- Unlimited imports\n"
+    pages = f"# App Pages & Functionality Blueprint\n\n## Business Model Integration\n\n{paid}"
+    said = "\n### Payment\n\n- Stripe payment integration\n"
+    documents = {PAGES: pages}
+    documents[path] = documents.get(path, "# Roadmap\n") + said
+
+    found = check(Example(schema=schema, documents=tuple(documents.items())))
+
+    assert [one.severity for one in found if one.rule == "stripe-customer-id"] == [severity]
