@@ -64,9 +64,10 @@ def edited(data: bytes, titles: list[str], *, newline: str = "\n", bom: bool = F
     return (BOM if bom else b"") + text.replace("\n", newline).encode()
 
 
-@pytest.mark.parametrize("name", [AUDIO, SITES])
 @pytest.mark.parametrize(
-    ("newline", "bom"), [("\n", False), ("\r\n", True)], ids=["plain", "crlf with byte order mark"]
+    ("name", "newline", "bom"),
+    [(AUDIO, "\n", False), (SITES, "\r\n", True)],
+    ids=["plain", "crlf with byte order mark"],
 )
 async def test_edits_in_every_section_survive_ten_rewrites_and_each_version_has_a_copy(
     example: Example, name: str, newline: str, bom: bool
