@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from shipkit_mcp.readers.drizzle.builders import ColumnBuilder
 from shipkit_mcp.readers.drizzle.columns import Column
@@ -160,6 +161,8 @@ class MakesTable(Host):
                 table.columns[key] = Column(table, key, value)
             else:
                 unknown = value if isinstance(value, Unknown) else site.unknown("it is no column")
+                if unknown.path == table.site.path:  # the column says more than the import of what it calls
+                    unknown = replace(unknown, line=members.lines.get(key, unknown.line))
                 table.problems.append((unknown, f"column `{key}` cannot be known"))
         table.problems += [(one, "some columns cannot be known") for one in members.rest]
 

@@ -62,9 +62,18 @@ class Unit:
         )
 
 
+_STANDING = re.compile(
+    r"\s*[(\[](?:(?:design |file |creation )?pending(?: creation| design)?|planned|to do|todo|tbd|coming soon"
+    r"|to be (?:created|designed|written)|not (?:yet )?(?:created|designed|written)|pendiente(?: de \w+)?"
+    r"|in attesa|da creare|en attente|à créer)[)\]]\s*$",
+    re.IGNORECASE,
+)
+"""How far a workflow is, said behind its title: no part of its name."""
+
+
 def bare_title(title: str) -> str:
     """A workflow's title without emoji, numbering and boilerplate such as "Trigger.dev Quick Reference"."""
-    clean = unadorned(title)
+    clean = _STANDING.sub("", unadorned(title)) or unadorned(title)
     parts = [part.strip() for part in re.split(r":|\s[–—|]\s", clean) if part.strip()]
     kept = [part for part in parts if not TITLE_NOISE.fullmatch(fold(part))]
     bare = ": ".join(kept) or clean

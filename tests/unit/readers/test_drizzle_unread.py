@@ -77,6 +77,13 @@ def test_what_cannot_be_known_is_unread_with_its_line(text: str, why: str) -> No
     assert all(line in (3, 4, 5) for line, _ in found)
 
 
+def test_a_column_is_unread_at_its_own_line_not_at_the_import() -> None:
+    table = 'export const t = p.pgTable("t", {\n  b: p.text(),\n  a: far(),\n});'
+
+    assert whys(table) == [(whys(table)[0][0], f"column `a` cannot be known: {FAR}")]
+    assert (PG + OUTSIDE + table).splitlines()[whys(table)[0][0] - 1] == "  a: far(),"
+
+
 def test_the_rest_of_a_table_is_still_read() -> None:
     table = schema_of(
         PG + OUTSIDE + 'export const t = p.pgTable("t", { a: far(), b: p.text().notNull() });'

@@ -58,6 +58,10 @@ def test_a_section_is_known_by_its_heading(heading: str, kind: str) -> None:
         ("Flujo de trabajo de Resumen: Referencia rápida de Trigger.dev", "Resumen"),
         ("Workflow de tri : Référence rapide Trigger.dev", "tri"),
         ("Workflow", "Workflow"),
+        ("📧 Newsletter Batch _(pending creation)_", "Newsletter Batch"),
+        ("Newsletter Batch [planned]", "Newsletter Batch"),
+        ("Newsletter Batch (weekly)", "Newsletter Batch (weekly)"),
+        ("(pending)", "(pending)"),
     ],
 )
 def test_a_title_loses_what_every_title_has(title: str, bare: str) -> None:
