@@ -61,7 +61,6 @@ def test_a_section_is_known_by_its_heading(heading: str, kind: str) -> None:
         ("📧 Newsletter Batch _(pending creation)_", "Newsletter Batch"),
         ("Newsletter Batch [planned]", "Newsletter Batch"),
         ("Newsletter Batch (weekly)", "Newsletter Batch (weekly)"),
-        ("(pending)", "(pending)"),
     ],
 )
 def test_a_title_loses_what_every_title_has(title: str, bare: str) -> None:
