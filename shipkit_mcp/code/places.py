@@ -66,15 +66,12 @@ class Sources:
 def find_call(code: Code, path: str, key: str) -> Call | None:
     """``const key = …(``, with the last bracket group of the callee chain that is a table's or an enum's."""
     tokens = code.tokens
-    for at, token in enumerate(tokens[:-2]):
-        if token.text in ("const", "let", "var") and tokens[at + 1].text == key:
-            equals = next(
-                (n for n in range(at + 2, min(at + 40, len(tokens))) if tokens[n].text == "="), None
-            )
-            opening = _opening(code, equals + 1) if equals else None
-            if equals and opening and opening in code.pairs:
-                start = at - 1 if at and tokens[at - 1].text == "export" else at
-                return Call(code, path, start, equals + 1, opening, tuple(code.items(opening)))
+    for at in code.constants.get(key, ()):
+        equals = next((n for n in range(at + 2, min(at + 40, len(tokens))) if tokens[n].text == "="), None)
+        opening = _opening(code, equals + 1) if equals else None
+        if equals and opening and opening in code.pairs:
+            start = at - 1 if at and tokens[at - 1].text == "export" else at
+            return Call(code, path, start, equals + 1, opening, tuple(code.items(opening)))
     return None
 
 

@@ -78,6 +78,15 @@ class Code:
                 found[open_.pop()] = at
         return found
 
+    @cached_property
+    def constants(self) -> dict[str, list[int]]:
+        """Name to the places of ``const``, ``let`` or ``var`` before it."""
+        found: dict[str, list[int]] = {}
+        for at, token in enumerate(self.tokens[:-1]):
+            if token.text in ("const", "let", "var"):
+                found.setdefault(self.tokens[at + 1].text, []).append(at)
+        return found
+
     def items(self, opening: int) -> list[tuple[int, int]]:
         """Token ranges (end exclusive) of what commas part inside a bracket, empty ones left out."""
         closing = self.pairs.get(opening, opening + 1)

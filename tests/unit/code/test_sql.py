@@ -25,10 +25,10 @@ def test_a_column_that_rows_must_have_comes_in_three_steps() -> None:
 
     phase = draft_of(wider(schema, column("country", not_null=True))).phases[0]
 
+    filled = 'UPDATE "users" SET "country" = \'\' WHERE "country" IS NULL;'
     assert phase.up.split("\n\n")[2:5] == [
         'ALTER TABLE "users" ADD COLUMN "country" text;',
-        "-- FILL IN: the value that the existing rows get.\n"
-        'UPDATE "users" SET "country" = \'\' WHERE "country" IS NULL;',
+        f"-- FILL IN: the value that the existing rows get.\n{filled}",
         'ALTER TABLE "users" ALTER COLUMN "country" SET NOT NULL;',
     ]
     assert 'ALTER TABLE "users" DROP COLUMN "country";' in phase.down
