@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shipkit_mcp import document
 from shipkit_mcp.analysis.request import Request
@@ -11,6 +12,11 @@ from shipkit_mcp.cli import screen
 from shipkit_mcp.cli.given import look, read_amendments
 from shipkit_mcp.server import views
 from shipkit_mcp.server.outgoing import clean
+
+if TYPE_CHECKING:
+    from shipkit_mcp.analysis import Analysis
+    from shipkit_mcp.analysis.writing import Drafted
+    from shipkit_mcp.project.writer import Saved
 
 
 def plan(
@@ -26,29 +32,44 @@ def plan(
     as_json: bool,
 ) -> int:
     """Print the plan; write the document where asked."""
-    from shipkit_mcp.analysis.writing import diff_lines, draft_document, write_document
+    from shipkit_mcp.analysis.writing import check_unchanged, diff_lines, draft_document, write_document
 
     analysis = look(project, schema, casing, read_amendments(amend) if amend else None)
-    if as_json:
-        screen.print_json(views.whole_plan(analysis))
-    elif not diff:
+    if not as_json and not diff:
         screen.print_lines(document.first_screen(analysis.survey, analysis.plan))
         if not write:
             screen.print_lines(["", *document.details(analysis.survey, analysis.plan)])
-    if not (write or diff):
-        return 0
-    drafted = draft_document(analysis, clean=clean, overwrite_edits=overwrite_edits)
-    if diff:
-        screen.print_lines(diff_lines(drafted, analysis.document_path), diff=True)
-        return 0
-    saved = write_document(analysis, drafted, Request(), expected_sha256=expected_sha256)
-    if not as_json:
-        screen.print_lines(
-            ["", *document.write_summary(analysis.plan, saved.path, saved.backup, changed=saved.changed)]
-        )
-        for one in drafted.merged.kept:
-            screen.print_lines([f"kept as edited: {one.title}", *one.diff.split("\n")], diff=True)
+    told: dict[str, object] = {}
+    if write or diff:
+        drafted = draft_document(analysis, clean=clean, overwrite_edits=overwrite_edits)
+        if diff:
+            check_unchanged(analysis, drafted, expected_sha256)
+            lines = diff_lines(drafted, analysis.document_path)
+            told = {"diff": "\n".join(lines)}
+        else:
+            saved = write_document(analysis, drafted, Request(), expected_sha256=expected_sha256)
+            told = {
+                "path": saved.path,
+                "backup": saved.backup,
+                "changed": saved.changed,
+                "sha256": saved.sha256,
+            }
+    if as_json:
+        screen.print_json({**views.whole_plan(analysis), **told})
+    elif diff:
+        screen.print_lines(lines, diff=True)
+    elif write:
+        _tell_saved(analysis, drafted, saved)
     return 0
+
+
+def _tell_saved(analysis: Analysis, drafted: Drafted, saved: Saved) -> None:
+    """What was written, where the old file is, and what a person's edits kept out."""
+    screen.print_lines(
+        ["", *document.write_summary(analysis.plan, saved.path, saved.backup, changed=saved.changed)]
+    )
+    for one in drafted.merged.kept:
+        screen.print_lines([f"kept as edited: {one.title}", *one.diff.split("\n")], diff=True)
 
 
 def code(

@@ -115,3 +115,25 @@ def test_a_console_of_one_byte_a_character_changes_nothing(
         outputs.append(done.stdout.decode("utf-8"))
     assert outputs[0]
     assert json.loads(outputs[1])["project_root"] == str(root)
+
+
+def test_json_stays_json_beside_a_diff_and_a_write(
+    run: Callable[..., Any], example: Callable[[str], Path]
+) -> None:
+    folder = example("audio-notes")
+    document = folder / "ai_docs" / "prep" / "initial_data_schema.md"
+    document.unlink(missing_ok=True)
+
+    previewed = run("plan", folder, "--json", "--diff")
+    assert previewed.json["diff"].startswith(
+        "--- /dev/null\n+++ b/ai_docs/prep/initial_data_schema.md\n@@ -0,0 +1,"
+    )
+    assert not document.exists()
+    written = run("plan", folder, "--json", "--write")
+    assert (written.json["path"], written.json["changed"], written.json["backup"]) == (
+        "ai_docs/prep/initial_data_schema.md",
+        True,
+        None,
+    )
+    refused = run("plan", folder, "--json", "--diff", "--expected-sha256", "0" * 64)
+    assert (refused.status, refused.out) == (2, "")

@@ -146,8 +146,29 @@ async def test_a_dry_run_shows_the_diff_and_writes_nothing(example: Callable[[st
 
     said: dict[str, Any] = result.structured_content or {}
     assert said["dry_run"]
+    assert said["diff"].startswith("--- /dev/null\n+++ b/ai_docs/prep/initial_data_schema.md\n@@ -0,0 +1,")
     assert "+## Strategic Database Planning Document" in said["diff"]
+    assert (said.get("sha256"), said["summary"][0].partition(":")[0]) == (
+        None,
+        "Would write ai_docs/prep/initial_data_schema.md",
+    )
+    assert "cursor" not in said["more"], "this tool takes none"
     assert not (root / "ai_docs/prep/initial_data_schema.md").exists()
+
+
+async def test_a_dry_run_gives_the_hash_to_expect_and_refuses_another(example: Callable[[str], Path]) -> None:
+    root = example("audio-notes")
+    async with client_of(root) as client:
+        written = await client.call_tool("write_initial_data_schema", {})
+        digest = (written.structured_content or {})["sha256"]
+        preview = {"dry_run": True, "expected_sha256": digest}
+        shown = await client.call_tool("write_initial_data_schema", preview)
+        refused = await client.call_tool(
+            "write_initial_data_schema", {**preview, "expected_sha256": "0" * 64}
+        )
+
+    assert (shown.structured_content or {})["sha256"] == digest
+    assert refused.is_error
 
 
 async def test_a_wrong_amendment_is_refused_whole_and_nothing_is_written(
