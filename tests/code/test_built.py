@@ -199,6 +199,7 @@ def test_drizzle_kit_itself_takes_the_drafted_files(
         env=environment(),
         capture_output=True,
         text=True,
+        encoding="utf-8",
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
