@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.words import at, code, counted, listed, quoted
-from shipkit_mcp.facts import Table, Unread
+from shipkit_mcp.facts import Evidence, Table, Unread
 from shipkit_mcp.findings import Point, Severity, TableState, WorkflowMapping
 from shipkit_mcp.patterns import known_template
 
@@ -72,10 +72,11 @@ def _issues(material: Material) -> Iterator[str]:
     unmet = [one for one in material.plan.readiness.points if not one.met]
     for workflow in dict.fromkeys(one.workflow for one in unmet):
         yield _lack(material, workflow, [one for one in unmet if one.workflow == workflow])
-    rejected = [
-        one for one in material.plan.findings if one.severity is Severity.REJECT and not one.accepted_by
-    ]
-    yield from (f"- {material.prose(one.message)}{at(one.evidence)}" for one in rejected)
+    rejected: dict[str, list[Evidence]] = {}
+    for one in material.plan.findings:
+        if one.severity is Severity.REJECT and not one.accepted_by:
+            rejected.setdefault(one.message, []).extend(one.evidence)
+    yield from (f"- {material.prose(message)}{at(places)}" for message, places in rejected.items())
 
 
 def _lack(material: Material, workflow: str | None, points: list[Point]) -> str:
