@@ -99,6 +99,11 @@ class Server:
     def is_alive(self) -> bool:
         return self.process.poll() is None
 
+    def busy(self) -> float:
+        """Seconds of processor time it has used (Linux): what a busy machine does not stretch."""
+        used = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+
     def memory(self) -> int:
         """The most memory it has had, in MB (Linux)."""
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")

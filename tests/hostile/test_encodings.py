@@ -1,4 +1,4 @@
-"""Documents and schemas in every encoding a person may have saved them in: the same facts, or a finding with its line."""
+"""Files in every encoding a person may have saved them in: the same facts, or a finding with its line."""
 
 from __future__ import annotations
 
@@ -87,7 +87,6 @@ def test_mixed_newlines_count_as_one_line_each(tmp_path: Path) -> None:
 WARNED = {
     "utf-16": ("utf-16", "UTF-16"),
     "latin-1": ("latin-1", "not UTF-8 at byte"),
-    "utf-32": ("utf-32-be", "UTF-8"),
 }
 
 

@@ -66,7 +66,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["tables", "warnings", "findings", "a", "b"]), JSON), st.integers(1, 60)
 )
