@@ -18,9 +18,11 @@ from shipkit_mcp.plan.words import listed
 
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 LONGEST = 63
+"""PostgreSQL cuts longer names."""
+LONGEST_TEXT = 10_485_760
+_LENGTH = re.compile(r"(?:var)?char(?:acter varying)?\((\d{1,40})\)")
 EVERYDAY = ("text", "uuid", "integer", "bigint", "boolean", "numeric", "jsonb", "date", "timestamp")
 """Types that an assistant most often means."""
-"""PostgreSQL cuts longer names."""
 
 
 @dataclass
@@ -154,9 +156,17 @@ def _check_column(table: DeclaredTable, column: DeclaredColumn, stands: Standing
     if column_type(column, stands.dialect) is None:
         instead = _other_type(column)
         yield f"{where} has the type `{column.type}`, which {stands.dialect} lacks. {instead}"
+    yield from _check_length(column, where, stands.dialect)
     yield from _check_values(column, where)
     if column.on_delete == "set null" and _is_filled(table, column, stands):
         yield f"{where} is NOT NULL and would be set null. Write `nullable`, or `cascade delete`."
+
+
+def _check_length(column: DeclaredColumn, where: str, dialect: str) -> Iterator[str]:
+    """``varchar(0)`` and lengths beyond what PostgreSQL, the narrowest of the dialects, can hold."""
+    found = _LENGTH.match(column_type(column, dialect) or "")
+    if found and not 1 <= int(found[1]) <= LONGEST_TEXT:
+        yield f"{where} has the length {found[1]}. Give one from 1 to {LONGEST_TEXT}, or write `text`."
 
 
 def _check_referrer(table: DeclaredTable, column: DeclaredColumn, stands: Standing) -> Iterator[str]:

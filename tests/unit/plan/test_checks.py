@@ -56,6 +56,8 @@ def test_amendments_of_every_kind_at_once_have_no_problem() -> None:
         ("sites\nid: uuid (PK)\nwhat is this", "Line 3", "not understood"),
         ("users\nid: text", "refers to it and is `uuid`", "Write `uuid`"),
         ("Bad Name {\n id: uuid (PK)\n}", "Line 1", "not understood"),
+        ("sites\nid: uuid (PK)\nname: varchar(0)", "length 0", "`text`"),
+        ("sites\nid: uuid (PK)\nname: varchar(99999999999)", "length 99999999999", "`text`"),
         ("foo-bar {\n id: uuid (PK)\n}", "Line 1", "not understood"),
     ],
 )
