@@ -12,7 +12,7 @@ from shipkit_mcp.cli.given import look, read_json
 from shipkit_mcp.document import source_lines
 from shipkit_mcp.document.words import counted
 from shipkit_mcp.findings import Finding
-from shipkit_mcp.server import views
+from shipkit_mcp.server import document_views, views
 
 
 def schema(*, project: str | None, schema: Sequence[str], casing: str | None, as_json: bool) -> int:
@@ -77,16 +77,16 @@ def docs(*, project: str | None, as_json: bool) -> int:
                 "detail": "full",
                 "folder": survey.documents_folder,
                 "template": survey.template,
-                "documents": views.documents(analysis),
+                "documents": document_views.documents(analysis),
                 "missing": [views.dump(one) for one in survey.missing_documents],
-                "vision": views.vision(survey.vision, full=True),
+                "vision": document_views.vision(survey.vision, full=True),
                 "workflows": [views.dump(one) for one in survey.workflows],
                 "warnings": list(survey.warnings),
             }
         )
         return 0
-    said = views.vision(survey.vision, full=False)
-    lines = [f"{one['kind']}: {one['path']}" for one in views.documents(analysis)]
+    said = document_views.vision(survey.vision, full=False)
+    lines = [f"{one['kind']}: {one['path']}" for one in document_views.documents(analysis)]
     lines += [f"missing: {one.document} ({one.path})" for one in survey.missing_documents]
     lines += source_lines(survey, schema=False)
     lines += ["", *(line for name, value in said.items() for line in _told(name, value))]
@@ -94,7 +94,7 @@ def docs(*, project: str | None, as_json: bool) -> int:
         "",
         *(
             f"workflow {one['name']}: {one['purpose'] or 'purpose not stated'}"
-            for one in views.workflow_cards(analysis)
+            for one in document_views.workflow_cards(analysis)
         ),
     ]
     screen.print_lines(lines)
@@ -133,7 +133,7 @@ def check(
         said = {
             "project_root": analysis.project.shown_root,
             "detail": "full",
-            "counts": report.count(found),
+            "counts": report.count(counted),
         }
         screen.print_json({**said, "findings": [views.dump(one) for one in found]})
     elif form == "sarif":
@@ -142,7 +142,7 @@ def check(
         screen.print_lines(report.render_annotations(counted))
     else:
         screen.print_lines([_finding_line(one) for one in counted] or _nothing_found(analysis))
-        counts = ", ".join(f"{count} {name}" for name, count in report.count(found).items())
+        counts = ", ".join(f"{count} {name}" for name, count in report.count(counted).items())
         screen.print_lines(["", counts])
     return 1 if broken else 0
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from shipkit_mcp.analysis.standing import check_standing
 from shipkit_mcp.rules import report
-from shipkit_mcp.server import brief, paging, views, writing
+from shipkit_mcp.server import brief, document_views, paging, views, writing
 from shipkit_mcp.server.desk import Call, Desk
 from shipkit_mcp.server.outgoing import clean_all
 from shipkit_mcp.server.replies import (
@@ -34,14 +34,18 @@ def read_prep_docs(
         return writing.document_reply(analysis, doc, cursor)
     survey = analysis.survey
     page = paging.page(
-        views.workflow_cards(analysis), what="workflows", cursor=cursor, room=paging.REPLY // 2, how=AGAIN
+        document_views.workflow_cards(analysis),
+        what="workflows",
+        cursor=cursor,
+        room=paging.REPLY // 2,
+        how=AGAIN,
     )
     return DocsReply(
         **views.base(analysis, detail),
         **views.sources(analysis, schema=False),
-        documents=views.documents(analysis),
+        documents=document_views.documents(analysis),
         missing=[views.dump(one) for one in survey.missing_documents],
-        vision=views.vision(survey.vision, full=detail == "full"),
+        vision=document_views.vision(survey.vision, full=detail == "full"),
         workflows=page.items,
         more=page.more,
         folder=survey.documents_folder,
@@ -126,7 +130,7 @@ def assess_schema(
         ),
         options=views.capped([views.decision(one, full=full) for one in plan.options], paging.REPLY // 6),
         features=[views.dump(one) for one in plan.features],
-        gaps=[views.excerpt(one) for one in plan.gaps],
+        gaps=[document_views.excerpt(one) for one in plan.gaps],
         **views.table_lists(plan),
         findings=views.findings(plan, None, full=full),
         changes=page.items,
