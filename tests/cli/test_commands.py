@@ -156,6 +156,7 @@ def test_check_ends_with_1_where_something_is_broken_and_counts_only_what_is_new
     assert any(one["severity"] in ("reject", "require") for one in first.json["findings"])
     assert again.status == 0
     assert "Nothing found" in again.out
+    assert "0 reject, 0 require, 0 recommend, 0 note" in again.out
 
 
 def test_check_ends_with_0_where_nothing_is_broken(run: Run, tmp_path: Path) -> None:
