@@ -12,13 +12,15 @@ from shipkit_mcp.findings import (
     Origin,
     Rename,
     TableMapping,
+    TableState,
     WorkflowMapping,
 )
-from shipkit_mcp.patterns.columns import JOB_STATUSES, RUN_ID
+from shipkit_mcp.patterns.columns import JOB_ID, JOB_STATUSES, RUN_ID
+from shipkit_mcp.patterns.near import find_column
 from shipkit_mcp.patterns.tables import JOBS
 from shipkit_mcp.patterns.types import TEXT
 from shipkit_mcp.plan.choice import Case
-from shipkit_mcp.plan.patterned import patterned_table, payload_columns
+from shipkit_mcp.plan.patterned import pattern_column, patterned_table, payload_columns
 from shipkit_mcp.plan.posing_jobs import jobs_table_name, near_run_ids, stage_column, statuses_of
 from shipkit_mcp.plan.wanted import Drafting, each_affected, with_column, with_values
 
@@ -29,9 +31,30 @@ def add_jobs_tables(drafting: Drafting, decision: Decision) -> Drafting:
     def add(workflow: WorkflowMapping) -> WorkflowMapping:
         extra = payload_columns(said.get(workflow.name), drafting.case)
         jobs = patterned_table(JOBS, jobs_table_name(workflow), workflow, drafting.case, extra)
-        return workflow.model_copy(update={"jobs": jobs})
+        tracked = workflow.model_copy(update={"jobs": jobs})
+        results = tuple(_linked(one, tracked, drafting.case) for one in workflow.results)
+        return tracked.model_copy(update={"results": results})
 
     return each_affected(drafting, decision, add)
+
+
+def _linked(results: TableMapping, workflow: WorkflowMapping, case: Case) -> TableMapping:
+    """New results belong to their job by the mission's pattern, unless documents name columns and no job."""
+    if results.state is not TableState.CREATE:
+        return results
+    wanted = pattern_column(JOB_ID, workflow, case)
+    named = results.column(find_column([one.name for one in results.columns], JOB_ID) or "")
+    documented = any(Origin.DOCUMENTED in (one.origin, *one.also) for one in results.columns)
+    if named and named.references in (None, wanted.references):
+        kept = ("references", "on_delete", "not_null")
+        made = named.model_copy(update={one: getattr(wanted, one) for one in kept})
+        columns = tuple(made if one is named else one for one in results.columns)
+    elif named or documented:
+        return results
+    else:
+        columns = (results.columns[0], wanted, *results.columns[1:])
+    unique = tuple(dict.fromkeys((*results.unique, ((named or wanted).name,))))
+    return results.model_copy(update={"columns": columns, "unique": unique})
 
 
 def use_five_statuses(drafting: Drafting, decision: Decision) -> Drafting:
