@@ -29,7 +29,7 @@ HEAD = """# What was measured
 
 `make bench` (`python -m tests.bench`) wrote this on {when} UTC, Python {python}, {system}, {cores} cores. Medians (or the
 least of several rounds, where it says so) of one run in which the rivals take turns, so that a busy machine slows all of
-them alike. "Bar" is what the design promises.
+them alike; plans are counted in CPU time of their one thread. "Bar" is what the design promises.
 
 | what | figure | bar | |
 | --- | --- | --- | --- |

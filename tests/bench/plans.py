@@ -1,4 +1,4 @@
-"""The whole plan of examples and of made projects: first time, again, and how it grows."""
+"""The whole plan of examples and of made projects: first time, again, and how it grows, in CPU seconds of one thread."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ first, again = [], []
 for _ in range(rounds):
     memory = Memory()
     first.append(plan(root, memory))
-    again.append(min(plan(root, memory) for _ in range(3)))
+    again.append(min((plan(root, memory) for _ in range(3)), key=lambda one: one[1]))
 after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"first": min(first)[0], "cpu": min(one[1] for one in first), "again": min(again)[0],
+print(json.dumps({"first": min(one[1] for one in first), "cpu": min(one[1] for one in first),
+                  "again": min(one[1] for one in again), "wall": min(first)[0],
                   "memory": after / 1024, "grown": (after - before) / 1024}))
 """
 SIZES = (10, 30, 100, 300, 1_000, 3_000)
@@ -65,10 +66,13 @@ def plan_rows(scratch: Path, most: int) -> Iterator[Row]:
         yield from _small(root, warm)
     said = measure(large, warm, 2)
     yield Row(
-        "1,000 tables in 100 files, 50 workflows: plan", f"{said['first']:.2f} s", "< 3 s", said["first"] < 3
+        "1,000 tables in 100 files, 50 workflows: plan, CPU",
+        f"{said['first']:.2f} s",
+        "< 3 s",
+        said["first"] < 3,
     )
     yield Row("the same: memory of the process", f"{said['memory']:.0f} MB", "< 300 MB", said["memory"] < 300)
-    yield Row("the same, unchanged", f"{said['again'] * 1000:.0f} ms")
+    yield Row("the same, unchanged, CPU", f"{said['again'] * 1000:.0f} ms")
     yield from _growth(grown, warm)
 
 
@@ -81,12 +85,14 @@ def _copied(scratch: Path, name: str) -> Path:
 def _small(root: Path, warm: Path) -> Iterator[Row]:
     said = measure(root, warm, 7)
     yield Row(
-        f"{root.name}: whole plan, caches cold (least of 7)",
+        f"{root.name}: whole plan, caches cold, CPU (least of 7)",
         f"{said['first'] * 1000:.0f} ms",
         "< 150 ms",
         said["first"] < 0.150,
     )
-    yield Row(f"{root.name}: unchanged", f"{said['again'] * 1000:.1f} ms", "< 20 ms", said["again"] < 0.020)
+    yield Row(
+        f"{root.name}: unchanged, CPU", f"{said['again'] * 1000:.1f} ms", "< 20 ms", said["again"] < 0.020
+    )
 
 
 def _growth(grown: dict[int, Path], warm: Path) -> Iterator[Row]:
