@@ -77,7 +77,7 @@ def parse_drizzle_schema(
         **views.base(analysis, detail),
         **views.sources(analysis, documents=False),
         dialect=found.dialect,
-        files=list(found.files[: 60 if full else 20]) if first else [],
+        files=list(found.files[:60]) if first and full else None,
         found_by=found.choice.found_by,
         others=list(found.choice.others),
         tables=page.items,

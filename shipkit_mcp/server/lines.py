@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from shipkit_mcp.facts import Column, ForeignKey, Table, UnknownDefault
-from shipkit_mcp.findings import ColumnMapping, ColumnState, TableMapping
+from shipkit_mcp.findings import ColumnMapping, ColumnState, Origin, TableMapping, TableState
+
+USUAL_DEFAULTS = ("gen_random_uuid()", "now()")
+"""Go without saying in a line; the full reply has them."""
 
 
 def column_line(column: Column, table: Table) -> str:
@@ -21,7 +24,7 @@ def column_line(column: Column, table: Table) -> str:
     return _line(column.name, column.type, column.not_null, notes)
 
 
-def mapped_line(column: ColumnMapping) -> str:
+def mapped_line(column: ColumnMapping, usual: ColumnState | None = None) -> str:
     """A wanted column: its type and keys, where it comes from and how it stands."""
     notes = [
         "PK" if column.primary_key else "",
@@ -30,12 +33,17 @@ def mapped_line(column: ColumnMapping) -> str:
         f"values: {', '.join(column.values)}" if column.values else "",
     ]
     line = _line(column.name, column.type, bool(column.not_null), notes)
-    return f"{line} [{column.origin}, {_standing(column)}]"
+    marks = [one for one in (_cause(column), "" if column.state is usual else _standing(column)) if one]
+    return f"{line} [{', '.join(marks)}]" if marks else line
 
 
 def mapped_table_lines(table: TableMapping) -> list[str]:
-    """A wanted table: its columns, then the unique keys and indexes it wants."""
-    lines = [mapped_line(one) for one in table.columns]
+    """A wanted table: its columns, then the unique keys and indexes it wants.
+
+    What is usual goes without saying: a documented column, present in a table that is there, missing in one to create.
+    """
+    usual = ColumnState.MISSING if table.state is TableState.CREATE else ColumnState.PRESENT
+    lines = [mapped_line(one, usual) for one in table.columns]
     lines += [f"unique: {', '.join(one)}" for one in table.unique]
     return lines + [f"index: {', '.join(one)}" for one in table.indexes]
 
@@ -66,6 +74,11 @@ def _line(name: str, kind: str, not_null: bool, notes: list[str]) -> str:  # noq
     return f"{name}: {kind}{'' if not not_null or primary else ' NOT NULL'}{f' ({said})' if said else ''}"
 
 
+def _cause(column: ColumnMapping) -> str:
+    """Why it is asked for, where it is not simply documented."""
+    return "" if column.origin is Origin.DOCUMENTED else str(column.origin)
+
+
 def _standing(column: ColumnMapping) -> str:
     if column.state is ColumnState.NEAR and column.existing:
         return f"near {column.existing}"
@@ -91,7 +104,7 @@ def _unique_alone(column: Column, table: Table) -> bool:
 
 
 def _default(column: Column) -> str:
-    if column.default is None:
+    if column.default is None or column.default in USUAL_DEFAULTS:
         return ""
     text = column.default.unknown if isinstance(column.default, UnknownDefault) else column.default
     return f"default {text}"

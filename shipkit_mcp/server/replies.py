@@ -33,7 +33,7 @@ class SchemaReply(Reply):
     """Of `parse_drizzle_schema`."""
 
     dialect: str | None = None
-    files: list[str] = []
+    files: list[str] | None = None
     tables: list[dict[str, Any]] = []
     enums: list[dict[str, Any]] = []
     unread: list[dict[str, Any]] = []

@@ -124,6 +124,7 @@ def reading_tools(desk: Desk) -> list[Spec]:
         For each workflow: jobs, results and enhancement tables, column by column, with where each column
         comes from (documented, existing, required by the job pattern) and how it stands in the schema
         (present, near, missing, conflict). Also the findings and decisions that concern the workflow.
+        Concise lines leave out what is usual: documented; missing in a table to create, else present.
         """
         return await desk.answer(
             ctx, "map_workflow_to_tables", project=project, workflow=workflow, detail=detail, cursor=cursor

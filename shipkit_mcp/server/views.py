@@ -13,6 +13,8 @@ from shipkit_mcp.findings import Decision, Finding, Plan, TableMapping, TableNot
 from shipkit_mcp.server import paging
 from shipkit_mcp.server.lines import mapped_table_lines, table_lines
 
+BRIEF_ROOM = 1_000
+"""Characters of findings beside a concise mapping."""
 EXCERPT = 300
 """Characters of prose quoted in a concise reply."""
 COMMENT = 100
@@ -128,7 +130,6 @@ def concise_mapping(table: TableMapping) -> dict[str, Any]:
         "role": str(table.role),
         "state": str(table.state),
         "text": mapped_table_lines(table),
-        "evidence": [str(one) for one in table.evidence[:3]],
     }
     if table.matched_by:
         said["matched_by"] = table.matched_by
@@ -205,10 +206,19 @@ def decisions(plan: Plan, workflows_shown: set[str], *, full: bool) -> list[dict
 
 
 def findings(plan: Plan, workflows_shown: set[str] | None, *, full: bool) -> list[dict[str, Any]]:
-    """Findings, of some workflows' tables or all; the rest is in `check_schema`."""
+    """Findings, of some workflows' tables or all; what they say and how to mend them is in `check_schema`."""
+    room = paging.REPLY // 6 if workflows_shown is None else BRIEF_ROOM
     subjects = None if workflows_shown is None else _subjects(plan, workflows_shown)
     chosen = [one for one in plan.findings if subjects is None or one.subject.partition(".")[0] in subjects]
-    return capped([finding(one, full=full) for one in chosen], paging.REPLY // 6)
+    if full:
+        return capped([finding(one, full=True) for one in chosen], paging.REPLY // 6)
+    kept = ("rule", "severity", "subject", "evidence")
+    brief = [
+        {name: value for name, value in finding(one, full=False).items() if name in kept} for one in chosen
+    ]
+    return capped(
+        brief if workflows_shown is not None else [finding(one, full=False) for one in chosen], room
+    )
 
 
 def _subjects(plan: Plan, names: set[str]) -> set[str]:
