@@ -45,7 +45,8 @@ def mapped_table_lines(table: TableMapping) -> list[str]:
     usual = ColumnState.MISSING if table.state is TableState.CREATE else ColumnState.PRESENT
     lines = [mapped_line(one, usual) for one in table.columns]
     lines += [f"unique: {', '.join(one)}" for one in table.unique]
-    return lines + [f"index: {', '.join(one)}" for one in table.indexes]
+    together = "; ".join(", ".join(one) for one in table.indexes)
+    return [*lines, f"index: {together}"] if together else lines
 
 
 def table_lines(table: Table) -> list[str]:
