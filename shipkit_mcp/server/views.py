@@ -212,9 +212,14 @@ def findings(plan: Plan, workflows_shown: set[str] | None, *, full: bool) -> lis
     chosen = [one for one in plan.findings if subjects is None or one.subject.partition(".")[0] in subjects]
     if full:
         return capped([finding(one, full=True) for one in chosen], paging.REPLY // 6)
-    kept = ("rule", "severity", "subject", "evidence")
     brief = [
-        {name: value for name, value in finding(one, full=False).items() if name in kept} for one in chosen
+        {
+            "rule": one.rule,
+            "severity": str(one.severity),
+            "subject": one.subject,
+            "evidence": [str(one.evidence[0])],
+        }
+        for one in chosen
     ]
     return capped(
         brief if workflows_shown is not None else [finding(one, full=False) for one in chosen], room
