@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import subprocess
@@ -25,6 +26,13 @@ def _print() -> str:
     subprocess.run("echo from a shell", shell=True, check=True)  # noqa: S602
     warnings.warn("from a warning", stacklevel=1)
     logging.getLogger("x").error("from logging")
+    return "done"
+
+
+def _print_in_c() -> str:
+    libc = ctypes.CDLL(None)
+    libc.printf(b"from printf\n")
+    libc.fflush(None)
     return "done"
 
 
@@ -53,6 +61,7 @@ def _slow() -> str:
 
 WAYS: dict[str, Callable[[], Any]] = {
     "print": _print,
+    "print in C": _print_in_c,
     "exit": _raise(SystemExit(3)),
     "interrupt": _raise(KeyboardInterrupt()),
     "recursion": _recurse,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,18 @@ def test_nothing_but_the_protocol_is_on_stdout_whatever_a_tool_prints(tmp_path: 
         assert said["jsonrpc"] == "2.0"
         assert "method" not in said or "id" not in said
     assert b"from a child" in errors
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the C library of the process itself")
+def test_what_a_c_library_prints_does_not_reach_stdout(tmp_path: Path) -> None:
+    with serving(tmp_path, code=evil.code("print in C")) as server:
+        for _ in range(5):
+            assert not server.call("mentor_guide").get("isError")
+        server.end()
+        lines, errors = list(server.lines), b"".join(server.errors)
+
+    assert all(json.loads(line)["jsonrpc"] == "2.0" for line in lines)
+    assert b"from printf" in errors
 
 
 @pytest.mark.parametrize("calls", [100, pytest.param(1_000, marks=pytest.mark.full)])
