@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hostile.stdio import write_project
@@ -88,6 +91,30 @@ WARNED = {
     "utf-16": ("utf-16", "UTF-16"),
     "latin-1": ("latin-1", "not UTF-8 at byte"),
 }
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"), [(codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF16_LE, "utf-16-le")]
+)
+def test_utf_16_of_either_order_is_named_in_both_inputs(tmp_path: Path, mark: bytes, encoding: str) -> None:
+    analysis = read(tmp_path, mark + SCHEMA.encode(encoding), mark + DOCUMENT.encode(encoding))
+
+    said = [one for one in analysis.plan.warnings if "UTF-16" in one]
+    assert any("db/schema.ts" in one for one in said)
+    assert any("master_idea.md" in one for one in said)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_file_name_of_composed_letters_is_read_and_one_of_decomposed_letters_is_named_with_its_place(
+    tmp_path: Path, form: Literal["NFC", "NFD"]
+) -> None:
+    name = unicodedata.normalize(form, "caf\u00e9")
+    write_project(tmp_path, {f"db/{name}.ts": SCHEMA.replace("users", "guests")})
+
+    schema = read(tmp_path, f'export * from "./{name}";\n{SCHEMA}'.encode()).survey.schema
+
+    assert {one.name for one in schema.tables} == {"users", *(["guests"] if form == "NFC" else [])}
+    assert [(one.path, one.line) for one in schema.unread] == ([] if form == "NFC" else [("db/schema.ts", 1)])
 
 
 @pytest.mark.parametrize("way", WARNED)
