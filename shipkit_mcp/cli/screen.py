@@ -22,7 +22,7 @@ def print_json(value: Any) -> None:
 
 def print_lines(lines: Sequence[str], *, diff: bool = False) -> None:
     """Lines of text; in colour at a terminal."""
-    lines = [clean(line) for line in lines]
+    lines = clean("\n".join(lines)).split("\n") if lines else []  # together: a key spans lines
     if not sys.stdout.isatty():
         _write("".join(f"{line}\n" for line in lines))
         return

@@ -21,12 +21,12 @@ _SECRETS = re.compile(
     r"|\bsk-(?:ant-|proj-)?[A-Za-z0-9_-]{16,256}"
     r"|\bAKIA[0-9A-Z]{12,32}\b"
     r"|\beyJ[A-Za-z0-9_-]{8,2048}\.[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{4,1024}"
-    r"|-----BEGIN [A-Z ]{0,40}(?:PRIVATE KEY|CERTIFICATE)-----"
-    r"(?:[\s\S]{0,8192}?-----END [A-Z ]{0,40}-----|[A-Za-z0-9+/=\s\\]{0,65536})"
+    r"|-{0,5}BEGIN [A-Z ]{0,40}(?:PRIVATE KEY|CERTIFICATE)-----"  # a reader may have trimmed the outer dashes
+    r"(?:[\s\S]{0,8192}?-----END [A-Z ]{0,40}?(?:PRIVATE KEY|CERTIFICATE)-{0,5}|[A-Za-z0-9+/=\s\\]{0,65536})"
 )
 _MARKS = (
     *("_live_", "_test_", "whsec_", "tr_dev_", "tr_prod_", "tr_stg_", "tr_preview_", "sb_secret_"),
-    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-", "AKIA", "eyJ", "-----BEGIN "),
+    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-", "AKIA", "eyJ", "BEGIN "),
 )
 """A text with none of these holds no secret but a login: far cheaper to see than by the pattern."""
 _INVISIBLE = re.compile(
