@@ -127,3 +127,58 @@ def test_a_client_that_closes_our_stdout_ends_us_without_a_loop_of_tracebacks(tm
     _, errors = process.communicate(timeout=20)
 
     assert errors.count(b"Traceback") <= 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="counts processes in /proc")
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_client_that_is_killed_leaves_no_process_behind(tmp_path: Path, busy: bool) -> None:
+    root = make_project(tmp_path, tables=200 if busy else 2, workflows=10 if busy else 1)
+    client = subprocess.Popen(
+        [sys.executable, "-c", CLIENT, str(root), "busy" if busy else ""], stdout=subprocess.PIPE
+    )
+    assert client.stdout
+    started = int(client.stdout.readline())
+    family = {started, *_children(started)}
+    client.kill()
+    client.wait()
+    client.stdout.close()
+    deadline = time.monotonic() + 15
+    while (left := {one for one in family if _is_running(one)}) and time.monotonic() < deadline:
+        family |= {child for one in left for child in _children(one)}
+        time.sleep(0.05)
+
+    assert not left
+
+
+CLIENT = """
+import json, subprocess, sys, time
+root, busy = sys.argv[1:]
+command = [sys.executable, "-m", "shipkit_mcp", "serve", "--project", root]
+server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0)
+def say(method, number=None, **params):
+    said = {"jsonrpc": "2.0", "method": method, "params": params, **({"id": number} if number else {})}
+    server.stdin.write(json.dumps(said).encode() + b"\\n")
+say("initialize", 1, protocolVersion="2025-11-25", capabilities={}, clientInfo={"name": "killed", "version": "1"})
+server.stdout.readline()
+say("notifications/initialized")
+if busy:
+    say("tools/call", 2, name="assess_schema", arguments={})
+    time.sleep(0.3)
+print(server.pid, flush=True)
+time.sleep(60)
+"""
+"""A client with a server of its own; it says the server's process id and waits to be killed."""
+
+
+def _children(process: int) -> set[int]:
+    with contextlib.suppress(OSError):
+        tasks = Path(f"/proc/{process}/task").glob("*/children")
+        return {int(one) for task in tasks for one in task.read_text(encoding="ascii").split()}
+    return set()
+
+
+def _is_running(process: int) -> bool:
+    with contextlib.suppress(OSError):
+        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+        return state != "Z"
+    return False
