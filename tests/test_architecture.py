@@ -15,6 +15,8 @@ FILES = sorted(one for one in PACKAGE.rglob("*.py"))
 TREES = {one.relative_to(PACKAGE).as_posix(): ast.parse(one.read_text(encoding="utf-8")) for one in FILES}
 
 PROCESSES = {"subprocess", "multiprocessing", "pty", "popen2", "pexpect"}
+PARSE_WORKER = "analysis/parse_worker.py"
+"""The one module that starts a process: our own, fixed program."""
 NEVER_IMPORTED = {
     "pickle",
     "marshal",
@@ -58,7 +60,8 @@ def imports(tree: ast.AST) -> Iterator[str]:
 def test_nothing_starts_a_process_or_evaluates_text(path: str) -> None:
     tree = TREES[path]
 
-    assert not set(imports(tree)) & (PROCESSES | NEVER_IMPORTED)
+    started = {"subprocess"} if path == PARSE_WORKER else set()
+    assert set(imports(tree)) & (PROCESSES | NEVER_IMPORTED) == started
     named = [(name, node) for name, node in calls(tree) if isinstance(node.func, ast.Name)]
     assert not [name for name, _ in named if name in NEVER_CALLED]
     os_calls = {

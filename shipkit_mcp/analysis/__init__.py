@@ -10,6 +10,7 @@ from shipkit_mcp import document, plan
 from shipkit_mcp.analysis.amending import settle_amendments
 from shipkit_mcp.analysis.foreign import look_at_foreign
 from shipkit_mcp.analysis.memory import Memory
+from shipkit_mcp.analysis.parse_worker import ParseWorker
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.analysis.survey import survey_project
 from shipkit_mcp.facts import Source, Survey
@@ -41,7 +42,7 @@ def analyse(project: Project, request: Request, memory: Memory) -> Analysis:
     """
     files = project.files(memory.of(project.root).sources)
     try:
-        with one_run():
+        with one_run(ParseWorker(memory.modules)):
             survey = survey_project(project, files, request, memory)
         path = document.document_path(survey)
         previous = files.get(path)

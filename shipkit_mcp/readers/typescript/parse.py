@@ -12,7 +12,8 @@ from tree_sitter import Language, Node, Parser
 from shipkit_mcp.facts import Source, Unread
 from shipkit_mcp.readers.typescript import limits
 from shipkit_mcp.readers.typescript.mask import mask_always, mask_more
-from shipkit_mcp.readers.typescript.patience import patience
+from shipkit_mcp.readers.typescript.patience import Patience, patience
+from shipkit_mcp.readers.typescript.plain import is_plain
 
 _TYPESCRIPT = Language(tree_sitter_typescript.language_typescript())
 _TSX = Language(tree_sitter_typescript.language_tsx())
@@ -48,6 +49,10 @@ def parse(source: Source) -> Parsed | Unread:
     started, patient = time.monotonic(), patience()
     if patient.left < -limits.LOST_SECONDS:
         return Unread(path=source.path, line=1, why="texts that do not parse used up the time of this run")
+    if why := _refused(encoded, language, patient):
+        patient.lose(time.monotonic() - started)
+        return Unread(path=source.path, line=1, why=why)
+    started = time.monotonic()
     allowed = min(limits.PARSE_SECONDS, max(patient.left, limits.QUICK_SECONDS))
     root = _parse_masked(encoded, language, started + allowed)
     if root is None:
@@ -56,6 +61,16 @@ def parse(source: Source) -> Parsed | Unread:
     if root.descendant_count > limits.MAX_NODES:
         return Unread(path=source.path, line=1, why=f"more than {limits.MAX_NODES:,} syntax nodes")
     return Parsed(source.path, encoded, root, tuple(_broken_lines(root)) if root.has_error else ())
+
+
+def _refused(encoded: bytes, language: Language, patient: Patience) -> str | None:
+    """Why the run's guard, if it has one, does not let a text that is not plain be parsed here."""
+    if patient.guard is None or is_plain(encoded):
+        return None
+    masked = mask_always(encoded)
+    more = mask_more(masked)
+    grammar = "tsx" if language is _TSX else "typescript"
+    return patient.guard((masked,) if more == masked else (masked, more), grammar)
 
 
 def _parse_masked(encoded: bytes, language: Language, deadline: float) -> Node | None:
