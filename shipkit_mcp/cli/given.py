@@ -20,10 +20,19 @@ MAX_INPUT = 1_048_576
 """Bytes of a JSON file that a command is given."""
 
 
+def called_in() -> Path:
+    """The folder that the command was called in. Raises ProjectError where it was removed."""
+    try:
+        return Path.cwd()
+    except OSError:
+        raise ProjectError("The folder you are in was removed. Go to another one and call again.") from None
+
+
 def open_here(project: str | None) -> Project:
     """The project a command means. Raises ProjectError where there is none."""
-    launch = str(Path(project).resolve()) if project else os.environ.get("SHIPKIT_PROJECT_DIR")
-    return open_project(None, launch=launch, environ=os.environ, cwd=str(Path.cwd()))
+    cwd = called_in()
+    launch = str((cwd / project).resolve()) if project else os.environ.get("SHIPKIT_PROJECT_DIR")
+    return open_project(None, launch=launch, environ=os.environ, cwd=str(cwd))
 
 
 def look(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shipkit_mcp import hosts
 from shipkit_mcp.cli import screen
-from shipkit_mcp.cli.given import open_here
+from shipkit_mcp.cli.given import called_in, open_here
 from shipkit_mcp.errors import ProjectError, ShipkitError
 
 GET_UV = "install uv (docs.astral.sh/uv), or put the command that starts shipkit-mcp in its place."
@@ -34,7 +34,7 @@ def explain() -> int:
 def install(host: str, project: str | None, *, only_show: bool) -> int:
     """Put the server into a host's settings, or show what would be put there."""
 
-    known, here = hosts.find_host(host), Path(project or Path.cwd()).absolute()
+    known, here = hosts.find_host(host), called_in() / (project or "")
     if not here.is_dir():
         raise ProjectError(f"`{here}` is not a folder. Name the project's with --project.")
     start = _start(known, str(here) if known.needs_project or project else None)
@@ -64,7 +64,7 @@ def _start(known: hosts.Host, project: str | None) -> hosts.Start:
 def uninstall(host: str, project: str | None) -> int:
     """Take the server out of a host's settings."""
 
-    known, here = hosts.find_host(host), Path(project or Path.cwd()).absolute()
+    known, here = hosts.find_host(host), called_in() / (project or "")
     done = hosts.uninstall(known, home=Path.home(), project=here)
     kept = f" The old file is {done.backup}." if done.backup else ""
     screen.print_lines(
@@ -81,7 +81,7 @@ def doctor(project: str | None) -> int:
     from shipkit_mcp.server.desk import Launch
 
     well = True
-    launch = Launch(project=project, environ=dict(os.environ), cwd=str(Path.cwd()))
+    launch = Launch(project=project, environ=dict(os.environ), cwd=str(called_in()))
     for good, sentence in examine(launch):
         screen.print_lines([f"{'✅' if good else '❌'} {sentence}"])
         well = well and good

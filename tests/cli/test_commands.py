@@ -353,3 +353,23 @@ def test_doctor_says_which_hosts_hold_the_server(root: Path, tmp_path: Path) -> 
 
     assert "hold the server: none" in before.stdout
     assert "hold the server: VS Code" in after.stdout
+
+
+# --- where it is called --------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not remove a folder that is in use")
+@pytest.mark.parametrize("command", ["plan", "schema", "code", "install", "doctor"])
+def test_a_folder_that_was_removed_is_one_sentence_and_status_2(
+    command: str, root: Path, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    given = ["zed"] if command == "install" else [str(root)]
+    code = f"import os; os.rmdir(os.getcwd()); from shipkit_mcp.cli import main; main({[command, *given]!r})"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=gone, capture_output=True, text=True, encoding="utf-8"
+    )
+
+    assert ran.returncode == 2
+    assert ran.stderr == "shipkit-mcp: The folder you are in was removed. Go to another one and call again.\n"
