@@ -1,0 +1,40 @@
+"""How long work takes, measured so that a busy machine or a full heap does not count."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+
+
+def cpu_seconds(work: Callable[[], object], tries: int = 3) -> float:
+    """The least processor time of a few runs: noise only adds. The test run's own heap is not collected meanwhile."""
+    return min(_once(work, time.process_time) for _ in range(tries))
+
+
+def thread_seconds(work: Callable[[], object]) -> float:
+    """The processor time of this thread for one run, without a collection of the test run's own heap."""
+    return _once(work, time.thread_time)
+
+
+def wall_seconds(attempt: Callable[[], float], enough: float, tries: int = 3) -> float:
+    """The least of a few attempts that time themselves; the first that is fast enough ends it."""
+    least = attempt()
+    for _ in range(tries - 1):
+        if least < enough:
+            break
+        least = min(least, attempt())
+    return least
+
+
+def _once(work: Callable[[], object], clock: Callable[[], float]) -> float:
+    was_on = gc.isenabled()
+    gc.collect()
+    gc.disable()
+    try:
+        started = clock()
+        work()
+        return clock() - started
+    finally:
+        if was_on:
+            gc.enable()
