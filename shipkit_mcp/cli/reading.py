@@ -143,7 +143,7 @@ def check(
     else:
         screen.print_lines([_finding_line(one) for one in counted] or _nothing_found(analysis))
         counts = ", ".join(f"{count} {name}" for name, count in report.count(counted).items())
-        screen.print_lines(["", counts])
+        screen.print_lines(["", counts.replace("_", " ")])
     return 1 if broken else 0
 
 
