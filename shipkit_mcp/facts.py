@@ -65,6 +65,8 @@ class Source:
 
     path: str
     text: str
+    secret_lines: tuple[int, ...] = ()
+    """Where text that looks like a secret stood; it was taken out before any reader saw it."""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from shipkit_mcp.facts import Source, Survey
 from shipkit_mcp.findings import Plan
 from shipkit_mcp.mapping import map_workflows
 from shipkit_mcp.project import Project
+from shipkit_mcp.readers.secret_text import hide_secrets
 from shipkit_mcp.readers.typescript.patience import one_run
 from shipkit_mcp.rules import check_project
 
@@ -40,7 +41,7 @@ def analyse(project: Project, request: Request, memory: Memory) -> Analysis:
     Raises BadAmendment where what the assistant gave is wrong, Cancelled where the caller went away, and
     ProjectError where there is nothing to read.
     """
-    files = project.files(memory.of(project.root).sources)
+    files = project.files(memory.of(project.root).sources, hide_secrets)
     try:
         with one_run(ParseWorker(memory.modules)):
             survey = survey_project(project, files, request, memory)

@@ -11,6 +11,7 @@ import click
 from shipkit_mcp import __version__
 from shipkit_mcp.cli import screen
 from shipkit_mcp.errors import ShipkitError
+from shipkit_mcp.server.logs import place
 
 Function = Callable[..., Any]
 
@@ -43,6 +44,9 @@ def run(arguments: Sequence[str]) -> int:
     except ShipkitError as error:
         screen.print_error(str(error))
         return 2
+    except Exception as error:
+        screen.print_error(f"Something went wrong inside shipkit-mcp ({place(error)}). Please report this bug.")
+        raise SystemExit(2) from error
     return code if isinstance(code, int) else 0
 
 

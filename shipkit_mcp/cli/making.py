@@ -100,7 +100,7 @@ def code(
                 [f"// ---- {name}" if name.endswith(".ts") else f"-- ---- {name}", *text.split("\n")]
             )
         else:
-            saved = write_named(str(Path(out) / name), text.encode(), replace=True)
+            saved = write_named(str(Path(out) / clean(name)), clean(text).encode(), replace=True)
             screen.print_lines([f"wrote {saved.path}"])
     notes = (
         draft.notes if texts or draft.notes else ("the plan changes nothing, so there is nothing to draft",)
@@ -124,7 +124,7 @@ def diagram(*, project: str | None, out: str | None, schema: Sequence[str], casi
     else:
         text = render_mermaid(target, analysis.plan)
         text = f"```mermaid\n{text}\n```\n" if Path(out).suffix.lower() == ".md" else text + "\n"
-    saved = write_named(out, text.encode(), replace=True)
+    saved = write_named(out, clean(text).encode(), replace=True)
     screen.print_lines([f"wrote {saved.path}"])
     return 0
 

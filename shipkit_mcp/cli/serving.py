@@ -55,7 +55,9 @@ def _built(project: str | None, *, read_only: bool) -> MCPServer[Any]:
     gc.disable()  # the SDK builds some 640 model classes on import, and collecting among them is wasted
     from shipkit_mcp.server.app import build_server
     from shipkit_mcp.server.desk import Launch
+    from shipkit_mcp.server.logs import log_to_stderr
 
+    log_to_stderr()
     gc.enable()
     gc.freeze()
     return build_server(Launch(project=project, environ=dict(os.environ), cwd=_cwd(), read_only=read_only))

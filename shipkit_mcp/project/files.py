@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shipkit_mcp.facts import Source
@@ -12,6 +12,9 @@ from shipkit_mcp.project.content import Refused, decode, read_bytes, why
 from shipkit_mcp.project.folder import Folder
 from shipkit_mcp.project.kept import Kept, Mark, SourceMemory, mark_of
 from shipkit_mcp.project.tree import Parts, Tree, opened
+
+Hide = Callable[[str], tuple[str, tuple[int, ...]]]
+"""A text to what of it may be seen, every line where it was, and the lines where something was taken out."""
 
 
 @dataclass
@@ -45,8 +48,14 @@ class ProjectFiles:
     Nothing is opened but what the listing of its folder holds, name for name.
     """
 
-    def __init__(self, top: Folder, prefix: Parts = (), memory: SourceMemory | None = None) -> None:
-        """Owns ``top``. ``prefix`` leads from it to the project, where ``top`` is the workspace around it."""
+    def __init__(
+        self, top: Folder, prefix: Parts = (), memory: SourceMemory | None = None, hide: Hide | None = None
+    ) -> None:
+        """Owns ``top``. ``prefix`` leads from it to the project, where ``top`` is the workspace around it.
+
+        ``hide`` is what every text goes through before anybody is given it.
+        """
+        self._hide: Hide = hide or (lambda text: (text, ()))
         self._memory = memory or SourceMemory()
         self._tree = Tree(top, prefix)
         self._documents, self._sources = _documents(), _sources()
@@ -172,7 +181,8 @@ class ProjectFiles:
                 raw = read_bytes(folder, parts[-1], budget.each)
                 decoded = decode(raw.data, lenient=prose)
                 odd = tuple(filter(None, (raw.odd, decoded.odd)))
-                read = Kept(mark, len(raw.data), Source(path=shown, text=decoded.text), odd)
+                source = Source(shown, *self._hide(decoded.text))
+                read = Kept(mark, len(raw.data), source, odd)
         budget.take(read.size)
         self._memory.keep(parts, read)
         for one in read.odd:

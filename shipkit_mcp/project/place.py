@@ -10,7 +10,7 @@ from shipkit_mcp.errors import OutsideProject, ProjectError
 from shipkit_mcp.facts import CodeFacts, Stack
 from shipkit_mcp.project.content import why
 from shipkit_mcp.project.documents import DocumentsFound, find_documents
-from shipkit_mcp.project.files import ProjectFiles
+from shipkit_mcp.project.files import Hide, ProjectFiles
 from shipkit_mcp.project.folder import Folder, open_folder
 from shipkit_mcp.project.kept import SourceMemory
 from shipkit_mcp.project.scan import ScanMemory, scan_code
@@ -39,15 +39,16 @@ class Project:
     identity: tuple[int, int] = (0, 0)
     """Device and number of ``base`` when it was found."""
 
-    def files(self, memory: SourceMemory | None = None) -> ProjectFiles:
+    def files(self, memory: SourceMemory | None = None, hide: Hide | None = None) -> ProjectFiles:
         """A view of its files with a fresh budget, for one run. Raises ProjectError where it is gone.
 
         ``memory``: of this project alone; what it holds and has not changed is not read again.
+        ``hide``: what every text goes through first; the same for one memory.
         """
         base = self._open_base()
         if self.workspace:
-            return ProjectFiles(base, self.way, memory)
-        return ProjectFiles(self._below(base), (), memory)
+            return ProjectFiles(base, self.way, memory, hide)
+        return ProjectFiles(self._below(base), (), memory, hide)
 
     def documents(self, files: ProjectFiles) -> DocumentsFound:
         """Where its planning documents are."""

@@ -8,23 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from shipkit_mcp.readers.secret_text import without_secrets
+
 if TYPE_CHECKING:  # the server imports this at its start, and the facts cost a tenth of a second
     from shipkit_mcp.facts import Source
 
-REDACTED = "[secret]"
-_URL_LOGIN = re.compile(r"(://[^\s:/@]{1,256}:)[^\s@/]{1,256}@")
-_SECRETS = re.compile(
-    r"\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{4,256}"
-    r"|\bwhsec_[A-Za-z0-9+/=]{4,256}"
-    r"|\btr_(?:dev|prod|stg|preview)_[A-Za-z0-9]{4,256}"
-    r"|\bsb_secret_[A-Za-z0-9_-]{4,256}"
-    r"|\bgh[pousr]_[A-Za-z0-9]{8,256}|\bgithub_pat_[A-Za-z0-9_]{8,256}"
-    r"|\bsk-(?:ant-|proj-)?[A-Za-z0-9_-]{16,256}"
-    r"|\bAKIA[0-9A-Z]{12,32}\b"
-    r"|\beyJ[A-Za-z0-9_-]{8,2048}\.[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{4,1024}"
-    r"|-{0,5}BEGIN [A-Z ]{0,40}(?:PRIVATE KEY|CERTIFICATE)-----"  # a reader may have trimmed the outer dashes
-    r"(?:[\s\S]{0,8192}?-----END [A-Z ]{0,40}?(?:PRIVATE KEY|CERTIFICATE)-{0,5}|[A-Za-z0-9+/=\s\\]{0,65536})"
-)
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\s+(?:(?:all|any|every|the|your|my|of|these|those)\s+){0,4}"
     r"(?:(?:previous|prior|above|earlier|preceding|system)\s+){1,2}(?:instruction|prompt|rule|message|direction)s?\b"
@@ -35,11 +23,6 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 """What nobody writes to a person (best effort: the marks around a reply are the defence)."""
-_MARKS = (
-    *("_live_", "_test_", "whsec_", "tr_dev_", "tr_prod_", "tr_stg_", "tr_preview_", "sb_secret_"),
-    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-", "AKIA", "eyJ", "BEGIN "),
-)
-"""A text with none of these holds no secret but a login: far cheaper to see than by the pattern."""
 _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u2028\u2029\ufff9-\ufffb"
     "\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f-\x9f]"
@@ -59,7 +42,7 @@ def clean(text: str) -> str:
     Lone surrogates become U+FFFD, invisible and control characters go (emoji sequences, keycaps and CJK
     variants stay), secrets are replaced by ``[secret]``.
     """
-    return _without_secrets(_visible(text))
+    return without_secrets(_visible(text))
 
 
 def _visible(text: str) -> str:
@@ -67,12 +50,6 @@ def _visible(text: str) -> str:
         return text
     text = _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
     return _JOINED.sub(lambda found: found[0] if _holds_together(text, found.start()) else "", text)
-
-
-def _without_secrets(text: str) -> str:
-    if "://" in text:
-        text = _URL_LOGIN.sub(rf"\1{REDACTED}@", text)
-    return _SECRETS.sub(REDACTED, text) if any(mark in text for mark in _MARKS) else text
 
 
 def _holds_together(text: str, at: int) -> bool:
@@ -96,7 +73,7 @@ def warn_of_hidden(sources: Iterable[Source]) -> Iterator[str]:
             count, line = sum(hidden.values()), next(iter(hidden))
             what = "1 character" if count == 1 else f"{count} characters"
             yield f"`{source.path}` holds {what} that nobody sees, first at line {line}; replies leave them out."
-        lines = list(_secret_lines(source))
+        lines = source.secret_lines
         yield from (
             f"Secret-like text at {source.path}:{line}; it is left out of replies." for line in lines[:_MOST]
         )
@@ -123,12 +100,3 @@ def _hidden_lines(source: Source) -> dict[int, int]:
 def _order_lines(source: Source) -> Iterator[int]:
     """Where text speaks to an assistant, with what nobody sees left out."""
     return (number for number, line in enumerate(source.lines, start=1) if _ORDERS.search(_visible(line)))
-
-
-def _secret_lines(source: Source) -> Iterator[int]:
-    """Where a secret begins."""
-    text = source.text
-    places = [one.start() for one in _URL_LOGIN.finditer(text)] if "://" in text else []
-    if any(mark in text for mark in _MARKS):
-        places += [one.start() for one in _SECRETS.finditer(text)]
-    return iter(sorted({text.count("\n", 0, place) + 1 for place in places}))

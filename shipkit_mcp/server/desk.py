@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import threading
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -17,6 +16,7 @@ from mcp.server.mcpserver import Context
 from mcp.types import CallToolResult, TextContent
 
 from shipkit_mcp.errors import ShipkitError
+from shipkit_mcp.server.logs import place
 from shipkit_mcp.server.outgoing import as_data, clean, clean_all
 from shipkit_mcp.server.replies import Reply
 
@@ -132,20 +132,9 @@ def _answered(desk: Desk, call: Call, tool: str, arguments: dict[str, Any]) -> C
         return refused(str(error))
     except BaseException as error:  # noqa: BLE001 - the server outlives any one call, also SystemExit in it
         log.error(  # noqa: TRY400 - a traceback would quote the project
-            "%s failed: %s", tool, _place(error)
+            "%s failed: %s", tool, place(error)
         )
         return refused(CRASHED)
-
-
-def _place(error: BaseException) -> str:
-    """What was raised and where, without its text or a traceback: those may quote the project."""
-    frames = traceback.extract_tb(error.__traceback__)
-    inside = [one for one in frames if "shipkit_mcp" in one.filename] or frames
-    if not inside:
-        return type(error).__name__
-    last = inside[-1]
-    file = last.filename.replace("\\", "/").rpartition("/")[2]
-    return f"{type(error).__name__} in {last.name}, line {last.lineno} of {file}"
 
 
 def _start(cursor: str | None) -> int:
@@ -156,7 +145,7 @@ def told(reply: Reply, start: int = 0) -> CallToolResult:
     """A reply that fits, with its text twin: some hosts show the model only one of the two."""
     from shipkit_mcp.server.fitting import fit
 
-    structured = fit(clean_all(reply.model_dump(mode="json", exclude_none=True)), start)
+    structured = fit(clean_all(reply.said()), start)
     return CallToolResult(content=[_text(as_data(_json(structured)))], structured_content=structured)
 
 

@@ -85,7 +85,8 @@ def run_http(server: MCPServer[Any], *, port: int, token: str, tell: Callable[[s
         listener.bind((LOOPBACK, port))
         bound = listener.getsockname()[1]
         tell(f"http://{LOOPBACK}:{bound}/mcp")
-        config = uvicorn.Config(guarded_app(server, token, bound), log_level="warning", access_log=False)
+        app = guarded_app(server, token, bound)
+        config = uvicorn.Config(app, log_config=None, log_level="warning", access_log=False)
         asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
 
 

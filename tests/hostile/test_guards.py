@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hostile.stdio import write_project
@@ -14,7 +15,7 @@ from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.errors import Cancelled
 from shipkit_mcp.facts import Source, Unread
 from shipkit_mcp.project import content, files, folder, kept, names, open_project
-from shipkit_mcp.readers import markdown, unseen
+from shipkit_mcp.readers import markdown, secret_text, unseen
 from shipkit_mcp.readers.typescript import limits, parse
 from shipkit_mcp.server import desk, fitting, outgoing
 from shipkit_mcp.server.replies import GuideReply
@@ -151,23 +152,26 @@ def test_without_the_cap_on_parts_a_document_is_read_however_many_it_has(
 
 
 @pytest.mark.parametrize(
-    ("guard", "text", "left"),
+    ("module", "guard", "text", "left"),
     [
-        ("_SURROGATE", "a\ud800b", "\ud800"),
-        ("_INVISIBLE", "a\u202eb", "\u202e"),
-        ("_JOINED", "a\u200db", "\u200d"),
-        ("_SECRETS", SECRET, SECRET),
-        ("_URL_LOGIN", "x://a:hunter2@b", "hunter2"),
+        (unseen, "_SURROGATE", "a\ud800b", "\ud800"),
+        (unseen, "_INVISIBLE", "a\u202eb", "\u202e"),
+        (unseen, "_JOINED", "a\u200db", "\u200d"),
+        (secret_text, "_SECRETS", SECRET, SECRET),
+        (secret_text, "_URL_LOGIN", "x://a:hunter2@b", "hunter2"),
+        (secret_text, "_GIVEN", "API_KEY=abcDEF123456", "abcDEF123456"),
+        (secret_text, "_HEADER", "Bearer abcDEF1234567890", "abcDEF1234567890"),
+        (secret_text, "_RESEND", "re_abcDEF12_abcDEF123456", "re_abcDEF12_abcDEF123456"),
     ],
 )
 def test_without_one_pattern_its_text_leaves(
-    guard: str, text: str, left: str, monkeypatch: pytest.MonkeyPatch
+    module: ModuleType, guard: str, text: str, left: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import re
 
     assert left not in outgoing.clean(text)
 
-    monkeypatch.setattr(unseen, guard, re.compile("(?!)()"))
+    monkeypatch.setattr(module, guard, re.compile("(?!)()"))
     assert left in outgoing.clean(text)
 
 
@@ -204,7 +208,8 @@ def test_a_guard_that_is_gone_is_an_error_here(example: Callable[[str], Path]) -
         *((folder, one) for one in ("_kind", "_READ", "_ENTER", "_CREATE")),
         *((content, one) for one in ("_oddity", "_read", "decode")),
         *((names, one) for one in ("refusal", "is_readable", "is_never_entered")),
-        *((unseen, one) for one in ("_SURROGATE", "_INVISIBLE", "_JOINED", "_SECRETS", "_URL_LOGIN")),
+        *((unseen, one) for one in ("_SURROGATE", "_INVISIBLE", "_JOINED")),
+        *((secret_text, one) for one in ("_SECRETS", "_URL_LOGIN", "_GIVEN", "_HEADER", "_RESEND")),
         *((limits, one) for one in ("PARSE_SECONDS", "RUN_SECONDS", "MAX_NODES", "MAX_FILES", "MAX_STEPS")),
         *((markdown, one) for one in ("MAX_BYTES", "MAX_LINE", "MAX_TOKENS", "MAX_NESTING")),
     ):

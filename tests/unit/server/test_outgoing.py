@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shipkit_mcp.facts import Source
+from shipkit_mcp.readers.secret_text import hide_secrets
 from shipkit_mcp.readers.unseen import warn_of_hidden
 from shipkit_mcp.server.outgoing import as_data, clean, clean_all
 
@@ -208,7 +209,7 @@ def test_hidden_characters_are_counted_with_their_first_line() -> None:
 
 
 def test_secret_like_text_is_reported_with_its_line_and_without_itself() -> None:
-    source = Source("a.md", f"fine\nkey: sk_live_51HabcdEFGH\n{PEM}\n")
+    source = Source("a.md", *hide_secrets(f"fine\nkey: sk_live_51HabcdEFGH\n{PEM}\nafter\n"))
 
     said = list(warn_of_hidden([source]))
 
@@ -216,6 +217,7 @@ def test_secret_like_text_is_reported_with_its_line_and_without_itself() -> None
         "Secret-like text at a.md:2; it is left out of replies.",
         "Secret-like text at a.md:3; it is left out of replies.",
     ]
+    assert source.lines[PEM.count("\n") + 3] == "after"
 
 
 def test_an_ordinary_document_is_not_reported() -> None:
