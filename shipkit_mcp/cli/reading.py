@@ -12,7 +12,7 @@ from shipkit_mcp.cli.given import look, read_json
 from shipkit_mcp.document import source_lines
 from shipkit_mcp.document.words import counted
 from shipkit_mcp.findings import Finding
-from shipkit_mcp.server import document_views, views
+from shipkit_mcp.server import document_views, mapping_views, views
 
 
 def schema(*, project: str | None, schema: Sequence[str], casing: str | None, as_json: bool) -> int:
@@ -54,7 +54,7 @@ def map_workflows(*, project: str | None, schema: Sequence[str], casing: str | N
     for one in plan.stated:
         lines += [f"# {one.title} ({one.path}, {one.confidence} confidence): {one.state}"]
         for table in one.tables:
-            said = views.concise_mapping(table)
+            said = mapping_views.concise_mapping(table)
             lines += [
                 f"  {said['role']} `{said['name']}`: {said['state']}",
                 *(f"    {text}" for text in said["text"]),

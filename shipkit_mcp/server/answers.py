@@ -7,7 +7,7 @@ from typing import Any
 
 from shipkit_mcp.analysis.standing import check_standing
 from shipkit_mcp.rules import report
-from shipkit_mcp.server import brief, document_views, paging, views, writing
+from shipkit_mcp.server import brief, document_views, mapping_views, paging, views, writing
 from shipkit_mcp.server.desk import Call, Desk
 from shipkit_mcp.server.outgoing import clean_all
 from shipkit_mcp.server.replies import (
@@ -98,7 +98,7 @@ def map_workflow_to_tables(
     """Workflows and their tables, with what was found about them."""
     full = detail == "full"
     analysis = desk.analyse(project, call.request())
-    items = views.workflows(analysis, workflow, full=full)
+    items = mapping_views.workflows(analysis, workflow, full=full)
     page = paging.page(
         items, what="workflows", cursor=cursor, room=paging.REPLY * 2 // 3, how=f"{AGAIN}, or with `workflow`"
     )
@@ -107,8 +107,8 @@ def map_workflow_to_tables(
         **views.base(analysis, detail),
         template=analysis.plan.template,
         workflows=page.items,
-        findings=views.findings(analysis.plan, names, full=full),
-        decisions=views.decisions(analysis.plan, names, full=full),
+        findings=mapping_views.findings(analysis.plan, names, full=full),
+        decisions=mapping_views.decisions(analysis.plan, names, full=full),
         more=page.more,
     )
 
@@ -132,7 +132,7 @@ def assess_schema(
         features=[views.dump(one) for one in plan.features],
         gaps=[document_views.excerpt(one) for one in plan.gaps],
         **views.table_lists(plan),
-        findings=views.findings(plan, None, full=full),
+        findings=views.findings(plan, full=full),
         changes=page.items,
         phases=[views.dump(one) for one in plan.phases],
         counts=views.dump(plan.counts),

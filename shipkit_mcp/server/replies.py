@@ -6,6 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+BESIDE = ("warnings", "sources", "missing", "enums", "unread", "others", "views")
+"""What a concise reply has only where there is something to say; the rest says by being empty that there is none."""
+
 
 class Reply(BaseModel):
     """What every reply carries."""
@@ -17,6 +20,13 @@ class Reply(BaseModel):
     error: str | None = None
     warnings: list[str] = []
     more: dict[str, Any] | None = None
+
+    def said(self) -> dict[str, Any]:
+        """The reply as JSON: in full every key that has a value, concise without empty lists beside the matter."""
+        whole: dict[str, Any] = self.model_dump(mode="json", exclude_none=True)
+        if self.detail != "concise":
+            return whole
+        return {name: value for name, value in whole.items() if value or name not in BESIDE}
 
 
 class DocsReply(Reply):

@@ -38,7 +38,7 @@ class StrictTool(Tool):
             return refused(BAD_FORM)
 
 
-def published(spec: Spec) -> StrictTool:
+def published(spec: Spec) -> Tool:
     """The tool as the SDK serves it: no extra arguments, titles pruned, output two levels deep."""
     made = StrictTool.from_function(
         spec.function,
@@ -52,7 +52,7 @@ def published(spec: Spec) -> StrictTool:
     model.model_rebuild(force=True)
     made.parameters = _pruned(model.model_json_schema(by_alias=True))
     made.fn_metadata.output_schema = _pruned(made.fn_metadata.output_schema)
-    return made  # type: ignore[return-value]  # `from_function` is typed as the base class
+    return made
 
 
 def _meta(spec: Spec) -> dict[str, Any]:

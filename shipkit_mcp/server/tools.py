@@ -100,6 +100,7 @@ def reading_tools(desk: Desk) -> list[Spec]:
 
         PostgreSQL, MySQL and SQLite. Types and derived names are drizzle-orm's own. What cannot be known
         without running the code is listed as unread with its line, never guessed. Pages by whole tables.
+        Concise lines mark with `| null` what may be null; the rest is not null.
         """
         return await desk.answer(
             ctx,
@@ -124,7 +125,9 @@ def reading_tools(desk: Desk) -> list[Spec]:
         For each workflow: jobs, results and enhancement tables, column by column, with where each column
         comes from (documented, existing, required by the job pattern) and how it stands in the schema
         (present, near, missing, conflict). Also the findings and decisions that concern the workflow.
-        Concise lines leave out what is usual: documented; missing in a table to create, else present.
+        Concise replies leave out what is usual: high confidence; a path that is the workflow's; of a column,
+        documented (or the table's `origin`) and missing in a table to create, else present. `| null` marks
+        what may be null.
         """
         return await desk.answer(
             ctx, "map_workflow_to_tables", project=project, workflow=workflow, detail=detail, cursor=cursor

@@ -9,12 +9,10 @@ from shipkit_mcp.analysis import Analysis
 from shipkit_mcp.document import source_lines
 from shipkit_mcp.errors import ShipkitError
 from shipkit_mcp.facts import DbEnum, Fact, Schema, Table
-from shipkit_mcp.findings import Decision, Finding, Plan, TableMapping, TableNote, WorkflowMapping
+from shipkit_mcp.findings import Decision, Finding, Plan, TableNote
 from shipkit_mcp.server import paging
-from shipkit_mcp.server.lines import mapped_table_lines, table_lines
+from shipkit_mcp.server.lines import table_lines
 
-BRIEF_ROOM = 1_000
-"""Characters of findings beside a concise mapping."""
 EXCERPT = 300
 """Characters of prose quoted in a concise reply."""
 COMMENT = 100
@@ -93,56 +91,7 @@ def unknown_name(what: str, name: str, known: Sequence[str]) -> str:
     return f"There is no {what} {name[:80]!r}.{meant}"
 
 
-# --- mapping and plan ----------------------------------------------------------------------
-
-
-def workflow(one: WorkflowMapping, *, full: bool) -> dict[str, Any]:
-    """A workflow and its tables."""
-    if full:
-        return dump(one)
-    said: dict[str, Any] = {
-        "name": one.name,
-        "title": one.title,
-        "path": one.path,
-        "confidence": one.confidence,
-        "state": str(one.state),
-        "kinds": list(one.kinds),
-        "purpose": one.purpose and one.purpose[:EXCERPT],
-        "trigger": one.trigger and one.trigger[:EXCERPT],
-        "tasks": list(one.tasks),
-        "jobs": concise_mapping(one.jobs) if one.jobs else None,
-    }
-    for part in ("results", "enhancements", "others", "alters"):
-        said[part] = [concise_mapping(table) for table in getattr(one, part)]
-    said["touches"] = list(one.touches)
-    said["inline_results"] = dump(one.inline_results) if one.inline_results else None
-    said["notes"] = list(one.notes)
-    return {name: value for name, value in said.items() if value not in (None, [], "")}
-
-
-def concise_mapping(table: TableMapping) -> dict[str, Any]:
-    """A wanted table as lines; its place is where it stands first: its document, else the schema."""
-    place = table.evidence[0] if table.evidence else None
-    said: dict[str, Any] = {
-        "name": table.table,
-        "path": place.path if place else None,
-        "line": place.line if place else None,
-        "role": str(table.role),
-        "state": str(table.state),
-        "text": mapped_table_lines(table),
-    }
-    if table.matched_by:
-        said["matched_by"] = table.matched_by
-    return said
-
-
-def workflows(analysis: Analysis, name: str | None, *, full: bool) -> list[dict[str, Any]]:
-    """The workflows asked for. Raises ShipkitError for one the documents do not have."""
-    known = analysis.plan.stated
-    chosen = [one for one in known if name in (None, one.name, one.title, one.path)]
-    if name and not chosen:
-        raise ShipkitError(unknown_name("workflow", name, [one.name for one in known]))
-    return [workflow(one, full=full) for one in chosen]
+# --- plan --------------------------------------------------------------------------------
 
 
 def finding(one: Finding, *, full: bool) -> dict[str, Any]:
@@ -195,40 +144,9 @@ def readiness(plan: Plan, *, full: bool) -> dict[str, Any]:
     return said
 
 
-def decisions(plan: Plan, workflows_shown: set[str], *, full: bool) -> list[dict[str, Any]]:
-    """The decisions that concern some workflows (or no workflow in particular); concise leaves the options out."""
-    concerned = [one for one in plan.decisions if not one.affects or workflows_shown & set(one.affects)]
-    said = [decision(one, full=full) for one in concerned]
-    if not full:
-        kept = ("id", "question", "recommended", "affects")
-        said = [{name: one[name] for name in kept if name in one} for one in said]
-    return capped(said, paging.REPLY // 6)
-
-
-def findings(plan: Plan, workflows_shown: set[str] | None, *, full: bool) -> list[dict[str, Any]]:
-    """Findings, of some workflows' tables or all; what they say and how to mend them is in `check_schema`."""
-    room = paging.REPLY // 6 if workflows_shown is None else BRIEF_ROOM
-    subjects = None if workflows_shown is None else _subjects(plan, workflows_shown)
-    chosen = [one for one in plan.findings if subjects is None or one.subject.partition(".")[0] in subjects]
-    if full:
-        return capped([finding(one, full=True) for one in chosen], paging.REPLY // 6)
-    brief = [
-        {
-            "rule": one.rule,
-            "severity": str(one.severity),
-            "subject": one.subject,
-            "evidence": [str(one.evidence[0])],
-        }
-        for one in chosen
-    ]
-    return capped(
-        brief if workflows_shown is not None else [finding(one, full=False) for one in chosen], room
-    )
-
-
-def _subjects(plan: Plan, names: set[str]) -> set[str]:
-    shown = [one for one in plan.workflows if one.name in names]
-    return names | {table.table for one in shown for table in one.tables} | {one.path for one in shown}
+def findings(plan: Plan, *, full: bool) -> list[dict[str, Any]]:
+    """What was found, as much as fits."""
+    return capped([finding(one, full=full) for one in plan.findings], paging.REPLY // 6)
 
 
 def capped(
