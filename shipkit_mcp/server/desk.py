@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -123,18 +123,30 @@ class Call:
             await ctx.report_progress(step, None, self._stage)
 
 
+class Attempt:
+    """Work whose errors are kept, SystemExit too: the server outlives any one call."""
+
+    error: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        self.error = error
+        return True
+
+
 def _answered(desk: Desk, call: Call, tool: str, arguments: dict[str, Any]) -> CallToolResult:
-    try:
+    attempt = Attempt()
+    with attempt:
         from shipkit_mcp.server.answers import ANSWERS
 
         return told(ANSWERS[tool](desk, call, **arguments), _start(arguments.get("cursor")))
-    except ShipkitError as error:
-        return refused(str(error))
-    except BaseException as error:  # noqa: BLE001 - the server outlives any one call, also SystemExit in it
-        log.error(  # noqa: TRY400 - a traceback would quote the project
-            "%s failed: %s", tool, place(error)
-        )
-        return refused(CRASHED)
+    if isinstance(attempt.error, ShipkitError):
+        return refused(str(attempt.error))
+    if attempt.error is not None:
+        log.error("%s failed: %s", tool, place(attempt.error))
+    return refused(CRASHED)
 
 
 def _start(cursor: str | None) -> int:
