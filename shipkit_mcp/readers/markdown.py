@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from shipkit_mcp.facts import Block, BlockKind, Section, Source, Unread
 from shipkit_mcp.readers.markdown_pipes import CellBudget, header_at, rows
+from shipkit_mcp.readers.markdown_plain import ITEMS, read_plain
 from shipkit_mcp.readers.markdown_text import fold, plain, without_comments
 
 MAX_BYTES = 256 * 1024
@@ -44,10 +45,11 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     parser.core.ruler.disable(["inline", "text_join"])
     parser.block.ruler.before("code", "token_budget", _token_budget)
+    parser.block.ruler.before("code", "plain", read_plain)
     return parser
 
 
-def _token_budget(state: StateBlock, _start: int, _end: int, _silent: bool) -> bool:  # noqa: FBT001 (the parser's signature)
+def _token_budget(state: StateBlock, *_lines_and_silent: object) -> bool:
     if len(state.tokens) > MAX_TOKENS:
         raise _TooManyTokens
     return False
@@ -87,6 +89,10 @@ class _Reading:
         for at, token in enumerate(tokens):
             row = token.map[0] if token.map else 0
             match token.type:
+                case "plain_bullet_item" | "plain_ordered_item":
+                    if not hidden:
+                        yield from self._text(token.content, row, ITEMS[token.type], len(lists))
+                    fresh_item = bool(hidden)
                 case "bullet_list_open":
                     lists.append(BlockKind.BULLET)
                 case "ordered_list_open":
@@ -129,7 +135,7 @@ class _Reading:
     def _text(self, content: str, row: int, kind: BlockKind, depth: int) -> Iterator[Block]:
         """A paragraph or list item, with the pipe tables in it as rows."""
         lines = _blank_comments(content).split("\n")
-        header = header_at(lines) if kind is not BlockKind.QUOTE else None
+        header = header_at(lines) if kind is not BlockKind.QUOTE and "|" in content else None
         before = lines if header is None else lines[:header]
         text = "\n".join(before).strip()
         if text:
