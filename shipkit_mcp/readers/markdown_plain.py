@@ -18,6 +18,7 @@ ITEMS = {"plain_bullet_item": BlockKind.BULLET, "plain_ordered_item": BlockKind.
 _PROSE = r"(?:[^\s\d`~>#<*_+=\-\[]|`{1,2}[^`]|\*{1,2}[^*\s]|_{1,2}[^_\s]|\d+[^\d.)]|\[[ xX]\] )"
 """How a line starts that opens no fence, quote, list, heading, rule, HTML block or definition of a link."""
 _PLAIN = re.compile(rf"((?:[-+*]|(\d{{1,9}})[.)]) {{1,4}})?{_PROSE}")
+_PLAIN_TEXT = re.compile(_PROSE)
 _MARK = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]")
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*(?:\n|\Z)")
 _SILENT = True
@@ -69,20 +70,18 @@ def _read_prose(state: StateBlock, start: int, end: int) -> bool:
     return True
 
 
-def _starts(pattern: re.Pattern[str], state: StateBlock, line: int) -> re.Match[str] | None:
-    return pattern.match(state.src, state.bMarks[line] + state.tShift[line])
+def _starts(pattern: re.Pattern[str], state: StateBlock, line: int) -> bool:
+    return pattern.match(state.src, state.bMarks[line] + state.tShift[line]) is not None
 
 
 def _is_underline(state: StateBlock, line: int) -> bool:
-    return 0 <= state.sCount[line] - state.blkIndent <= 3 and bool(_starts(_UNDERLINE, state, line))
+    return 0 <= state.sCount[line] - state.blkIndent <= 3 and _starts(_UNDERLINE, state, line)
 
 
 def _interrupts(state: StateBlock, line: int, end: int) -> bool:
     """Whether a line ends the paragraph above it; as the parser has it, indented and lazy lines never do."""
-    if state.sCount[line] - state.blkIndent > 3 or state.sCount[line] < 0:
-        return False
-    plain = _starts(_PLAIN, state, line)
-    if plain and plain[1] is None:
+    lazy = state.sCount[line] - state.blkIndent > 3 or state.sCount[line] < 0
+    if lazy or _starts(_PLAIN_TEXT, state, line):
         return False
     outer, state.parentType = state.parentType, "paragraph"
     ended = any(rule(state, line, end, _SILENT) for rule in state.md.block.ruler.getRules("paragraph"))
