@@ -40,7 +40,7 @@ def read_plain(state: StateBlock, start: int, end: int, *_silent: object) -> boo
     if not _is_whole_item(state, start + 1, end, state.sCount[start] + len(found[1])):
         return False
     token = state.push("plain_ordered_item" if found[2] else "plain_bullet_item", "", 0)
-    token.content = state.src[at + len(found[1]) : state.eMarks[start]]
+    token.content = state.src[at + len(found[1]) : state.eMarks[start]].strip()
     token.map = [start, start + 1]
     state.line = start + 1
     return True
@@ -64,7 +64,7 @@ def _read_prose(state: StateBlock, start: int, end: int) -> bool:
             break
         after += 1
     token = state.push("inline", "", 0)
-    token.content = state.getLines(start, after, state.blkIndent, keepLastLF=False)
+    token.content = state.getLines(start, after, state.blkIndent, keepLastLF=False).strip()
     token.map = [start, after]
     state.line = after
     return True
