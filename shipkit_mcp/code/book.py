@@ -76,8 +76,12 @@ def _new_enums(schema: Schema, target: Schema) -> Iterable[tuple[DbEnum, str | N
     old = {one.name for one in schema.enums}
     stands = {one.name for one in schema.tables}
     steps = _steps(target)
+    using: dict[str, list[str]] = {}
+    for table in target.tables:
+        for name in dict.fromkeys(column.enum for column in table.columns if column.enum):
+            using.setdefault(name, []).append(table.name)
     for enum in target.enums:
-        users = [t.name for t in target.tables if any(c.enum == enum.name for c in t.columns)]
+        users = using.get(enum.name, [])
         if enum.name not in old and users:
             users.sort(key=lambda name: name not in stands)
             yield enum, next((u for u in users if not (_reachable(u, steps) - {u}) & set(users)), None)

@@ -28,8 +28,9 @@ def _starts(code: Code, at: int) -> bool:
     token = code.tokens[at]
     if at == 0 or code.tokens[at - 1].text == ";":
         return True
-    alone = not code.text[code.line_start(token.start) : token.start].strip()
-    return alone and token.text in STARTS and code.tokens[at - 1].text not in ("=", "=>", "export", "declare")
+    if token.text not in STARTS or code.tokens[at - 1].text in ("=", "=>", "export", "declare"):
+        return False
+    return not code.text[code.line_start(token.start) : token.start].strip()
 
 
 def declared_name(code: Code, start: int, end: int) -> str | None:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"""(?P<space>\s+)
-    |(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
+    r"""(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
     |(?P<string>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)
     |(?P<word>[A-Za-z_$\u0080-\uffff][\w$]*)
     |(?P<number>\d[\w.]*)
     |(?P<mark>=>|\.\.\.|\?\?|\?\.|[^\s])""",
     re.VERBOSE | re.DOTALL,
 )
+MOST = 200_000
+"""More than a schema of the largest size that is read has: such a file was not parsed, so nothing in it changes."""
+_STARTS = re.compile(r"\S")
 _REGEXP = re.compile(r"/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
 _BEFORE_REGEXP = frozenset(("(", ",", "=", ":", "[", "!", "&", "|", "?", "{", "}", ";", "=>", "return"))
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, mark or literal of the code; comments are kept apart."""
 
     kind: str
@@ -32,39 +34,26 @@ class Token:
 
 
 class Code:
-    """The tokens of one file. Total: unbalanced text gives fewer pairs, never an error."""
+    """The tokens of one file, none where there are more than ``MOST``. Total: unbalanced text gives fewer pairs."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.comments: list[Token] = []
-        self.tokens: list[Token] = list(self._read())
+        self.tokens: list[Token] = list(islice(self._read(), MOST + 1))
+        if len(self.tokens) > MOST:
+            self.tokens, self.comments = [], []
 
     def _read(self) -> Iterator[Token]:
-        at, before = 0, "("
-        while at < len(self.text):
-            token = self._next(at, before)
-            at = token.end
-            if token.kind == "comment":
+        text, at, before = self.text, 0, "("
+        while found := _STARTS.search(text, at):
+            start = found.start()
+            kind, at = _next(text, start, before)
+            token = Token(kind, text[start:at], start, at)
+            if kind == "comment":
                 self.comments.append(token)
-            elif token.kind != "space":
+            else:
                 before = token.text
                 yield token
-
-    def _next(self, at: int, before: str) -> Token:
-        text = self.text
-        if text[at] == "`":
-            return self._token("template", at, _template_end(text, at))
-        if text[at] == "/" and before in _BEFORE_REGEXP:
-            regexp = _REGEXP.match(text, at)
-            if regexp:
-                return self._token("regexp", at, regexp.end())
-        found = _TOKEN.match(text, at)
-        if found is None or found.lastgroup is None:
-            return self._token("mark", at, at + 1)
-        return self._token(found.lastgroup, at, found.end())
-
-    def _token(self, kind: str, start: int, end: int) -> Token:
-        return Token(kind, self.text[start:end], start, end)
 
     @cached_property
     def pairs(self) -> dict[int, int]:
@@ -141,6 +130,16 @@ class Code:
         start = self.line_start(offset)
         line = self.text[start : self.line_end(offset)]
         return line[: len(line) - len(line.lstrip())]
+
+
+def _next(text: str, at: int, before: str) -> tuple[str, int]:
+    """The kind of the token at an offset and where it ends; ``before`` is the one before it."""
+    if text[at] == "`":
+        return "template", _template_end(text, at)
+    if text[at] == "/" and before in _BEFORE_REGEXP and (regexp := _REGEXP.match(text, at)):
+        return "regexp", regexp.end()
+    found = _TOKEN.match(text, at)
+    return (found.lastgroup, found.end()) if found and found.lastgroup else ("mark", at + 1)
 
 
 def _template_end(text: str, at: int) -> int:

@@ -28,12 +28,19 @@ class Spoken:
     def _words(self) -> list[str]:
         return sorted({word for text in self._texts for word in re.findall(r"\w+", text)})
 
+    @cached_property
+    def _pairs(self) -> list[str]:
+        """Every two words with one space between them: to search whole texts for a thousand names takes seconds."""
+        return sorted({pair for text in self._texts for pair in re.findall(r"(?<!\w)(?=(\w+ \w+))", text)})
+
     def names(self, name: str) -> bool:
         """Whether any document has a word, or words, that begin so."""
         name = name.lower()
         if re.fullmatch(r"\w+", name):
-            at = bisect_left(self._words, name)
-            return at < len(self._words) and self._words[at].startswith(name)
+            return _begins(self._words, name)
+        pair = re.match(r"\w+ \w+", name)
+        if pair and not _begins(self._pairs, pair[0]):
+            return False
         return any(_find(text, name) is not None for text in self._texts)
 
     def first(self, names: Sequence[str]) -> Evidence | None:
@@ -48,6 +55,12 @@ class Spoken:
 def speaking(documents: Iterable[PrepDoc]) -> Spoken:
     """The documents that can speak for a table."""
     return Spoken(one for one in documents if one.kind not in SILENT)
+
+
+def _begins(known: Sequence[str], start: str) -> bool:
+    """Whether one of some sorted texts begins so."""
+    at = bisect_left(known, start)
+    return at < len(known) and known[at].startswith(start)
 
 
 def _find(text: str, name: str) -> int | None:

@@ -35,5 +35,9 @@ MAX_STEPS = 10_000
 """Of one table, enum, view or other statement."""
 MAX_RUN_STEPS = 1_000_000
 """Of one run: five times what a thousand tables take, and a few seconds."""
-MAX_TABLES = 5_000
-"""Of one run."""
+MAX_TABLES = 3_000
+"""Of one run: all that is drafted for so many takes less than the twenty seconds of a call."""
+
+
+class TooMuch(Exception):
+    """More steps or deeper nesting than one table may take."""

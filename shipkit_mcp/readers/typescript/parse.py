@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from tree_sitter import Language, Node, Parser
 
 from shipkit_mcp.facts import Source, Unread
 from shipkit_mcp.readers.typescript import limits
+from shipkit_mcp.readers.typescript.brackets import bracket_depth
 from shipkit_mcp.readers.typescript.mask import mask_always, mask_more
 from shipkit_mcp.readers.typescript.patience import Patience, patience
 from shipkit_mcp.readers.typescript.plain import is_plain
@@ -20,8 +20,6 @@ _TSX = Language(tree_sitter_typescript.language_tsx())
 _TSX_SUFFIXES = (".tsx", ".jsx", ".js", ".mjs", ".cjs")
 
 _CHUNK = 65_536
-_NO_BRACKETS = bytes(code for code in range(256) if code not in b"()[]{}")
-_QUOTED = re.compile(rb"""//[^\n]*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def parse(source: Source) -> Parsed | Unread:
     encoded = source.text.encode("utf-8", "replace")
     if len(encoded) > limits.MAX_BYTES:
         return Unread(path=source.path, line=1, why=f"larger than {limits.MAX_BYTES // 1024} KiB")
-    if _bracket_depth(encoded) > limits.MAX_BRACKET_DEPTH:
+    if bracket_depth(encoded) > limits.MAX_BRACKET_DEPTH:
         return Unread(path=source.path, line=1, why=f"nested deeper than {limits.MAX_BRACKET_DEPTH} brackets")
     language = _TSX if source.path.endswith(_TSX_SUFFIXES) else _TYPESCRIPT
     started, patient = time.monotonic(), patience()
@@ -97,25 +95,6 @@ def _parse_bytes(source: bytes, language: Language, deadline: float) -> Node | N
     except ValueError:
         return None
     return tree.root_node
-
-
-def _bracket_depth(source: bytes) -> int:
-    depth = _depth_of(source)
-    if depth > limits.MAX_BRACKET_DEPTH:
-        depth = _depth_of(_QUOTED.sub(b"", source))
-    return depth
-
-
-def _depth_of(source: bytes) -> int:
-    """How often pairs that hold nothing can be taken out, innermost first; what never closes counts too."""
-    brackets = source.translate(None, _NO_BRACKETS)
-    depth = 0
-    while depth <= limits.MAX_BRACKET_DEPTH:
-        inner = brackets.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")
-        if inner == brackets:
-            break
-        brackets, depth = inner, depth + 1
-    return depth + sum(map(brackets.count, b"([{"))
 
 
 def _broken_lines(root: Node, most: int = 20) -> list[int]:
