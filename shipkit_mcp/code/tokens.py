@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     |(?P<mark>=>|\.\.\.|\?\?|\?\.|[^\s])""",
     re.VERBOSE | re.DOTALL,
 )
-MOST = 200_000
+MOST = 150_000
 """More than a schema of the largest size that is read has: such a file was not parsed, so nothing in it changes."""
 _STARTS = re.compile(r"\S")
 _REGEXP = re.compile(r"/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")

@@ -17,7 +17,7 @@ _QUOTED = re.compile(
     rb"""|`(?:[^`\\]|\\.)*+(?:`|())|(?<=[(,=:!&|?{};])[ \t]*+/(?![*/])(?:[^/\\\n]|\\[^\n]){1,200}+/""",
     re.DOTALL,
 )
-"""A comment, string, template, or a regular expression where only one can stand; a group matched where it never ends."""
+"""A comment, string, template, or regular expression where only one can stand; a group matched where it never ends."""
 
 
 def bracket_depth(source: bytes) -> int:
