@@ -41,7 +41,7 @@ _RESEND = re.compile(r"re_(?<![A-Za-z0-9]re_)([A-Za-z0-9]{6,256}_[A-Za-z0-9]{12,
 _MARKS = (
     *("_live_", "_test_", "whsec_", "tr_dev_", "tr_prod_", "tr_stg_", "tr_preview_", "sb_secret_", "sbp_"),
     *("npg_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-", "sk-"),
-    *("AKIA", "ASIA", "AIza", "npm_", "hf_", "lin_api_", "SG.", "eyJ", "slack.com", "webhooks/"),
+    *("AKIA", "ASIA", "AIza", "npm_", "hf_", "lin_api_", "SG.", "eyJ", "hooks.slack", "discord"),
     "BEGIN ",
 )
 """A text with none of these holds no secret of these kinds: far cheaper to see than by the pattern."""
