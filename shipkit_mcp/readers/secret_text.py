@@ -30,7 +30,9 @@ _SECRETS = re.compile(
     r"(?:(?:(?!BEGIN )[\s\S]){0,8192}?-----END [A-Z ]{0,40}?(?:PRIVATE KEY|CERTIFICATE)(?: BLOCK)?-{0,5}"
     r"|[A-Za-z0-9+/=\s\\]{0,65536})"
 )
-_GIVEN = re.compile(r"([=:][ \t]{0,3}[\"'`]?)([A-Za-z0-9+/_=~!@%^&*-]{12,256}+)(?!\()[^\s\"'`,;)\]}]{0,256}")
+_GIVEN = re.compile(
+    r"([=:][ \t]{0,3}[\"'`]?)([A-Za-z0-9+/_~!@%^&*-]{12,256}+={0,3})(?!\()(?:[.#$?][^\s\"'`,;)\]}]{0,256})?"
+)
 _NAME = re.compile(
     r"(?:(?:SECRET|PASSWORD|PASSWD|TOKEN|KEY)[A-Z0-9_]{0,40}[\"']?[ \t]{0,3}"
     r"|(?i:secret|password|passwd|token|api[_-]?key|access[_-]?key)[A-Za-z0-9_]{0,40}[\"']?[ \t]{0,3})\Z"
@@ -93,4 +95,4 @@ def _without_value(found: re.Match[str]) -> str:
 
 def _is_strong(value: str) -> bool:
     """Whether capitals, small letters and digits stand in it."""
-    return not (value.islower() or value.isupper()) and any(map(str.isdigit, value))
+    return value not in (value.lower(), value.upper()) and any(map(str.isdigit, value))

@@ -77,8 +77,10 @@ def _add_templates(server: MCPServer[Any], desk: Desk) -> None:
     )
     def prep(doc: str) -> str:
         """A planning document by its file name, marked as data."""
+        from shipkit_mcp.readers.markdown_shown import shown_text
+
         found = [one for one in _analysis(desk).survey.documents if one.path.rpartition("/")[2] == doc]
-        return as_data(clean(_one(found, "planning document", doc).source.text))
+        return as_data(clean(shown_text(_one(found, "planning document", doc)).text))
 
     @server.resource("shipkit://schema/{table}", name="table", title="Table", mime_type="application/json")
     def table(table: str) -> str:

@@ -10,6 +10,7 @@ from shipkit_mcp.analysis import Analysis
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.analysis.writing import check_unchanged, diff_lines, draft_document, write_document
 from shipkit_mcp.errors import ShipkitError
+from shipkit_mcp.readers.markdown_shown import shown_text
 from shipkit_mcp.server import paging, views
 from shipkit_mcp.server.outgoing import clean
 from shipkit_mcp.server.replies import CodeReply, DocsReply, GuideReply, WriteReply
@@ -17,6 +18,10 @@ from shipkit_mcp.server.replies import CodeReply, DocsReply, GuideReply, WriteRe
 if TYPE_CHECKING:
     from shipkit_mcp.server.desk import Desk
 
+UNSHOWN = (
+    "Left out of this text is what its page does not show: comments, folded parts, alternative texts, titles, "
+    "attributes, addresses kept elsewhere ({} in all)."
+)
 TEXT_ROOM = 24_000
 """Characters of one text in a reply before it pages."""
 
@@ -72,8 +77,12 @@ def document_reply(analysis: Analysis, doc: str, cursor: str | None) -> DocsRepl
     found = known.get(doc) or next((one for one in known.values() if one.path == doc), None)
     if found is None:
         raise ShipkitError(views.unknown_name("planning document", doc, list(known)))
-    text, more = cut(found.source.text, cursor)
-    return DocsReply(**views.base(analysis, "full"), text=text, more=more)
+    shown = shown_text(found)
+    text, more = cut(shown.text, cursor)
+    said = views.base(analysis, "full")
+    if shown.left_out:
+        said["warnings"].append(UNSHOWN.format(shown.left_out))
+    return DocsReply(**said, text=text, more=more)
 
 
 def mermaid_reply(analysis: Analysis, cursor: str | None) -> CodeReply:
