@@ -16,8 +16,8 @@ _TOKEN = re.compile(
     |(?P<mark>=>|\.\.\.|\?\?|\?\.|[^\s])""",
     re.VERBOSE | re.DOTALL,
 )
-MOST = 150_000
-"""More than a schema of the largest size that is read has: such a file was not parsed, so nothing in it changes."""
+SAMPLE, THINNEST = 10_000, 1.5
+"""A file whose first tokens have fewer characters each is a heap of marks that no parser took: nothing changes in it."""
 _STARTS = re.compile(r"\S")
 _REGEXP = re.compile(r"/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
 _BEFORE_REGEXP = frozenset(("(", ",", "=", ":", "[", "!", "&", "|", "?", "{", "}", ";", "=>", "return"))
@@ -34,14 +34,16 @@ class Token(NamedTuple):
 
 
 class Code:
-    """The tokens of one file, none where there are more than ``MOST``. Total: unbalanced text gives fewer pairs."""
+    """The tokens of one file, none where they are no code. Total: unbalanced text gives fewer pairs."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.comments: list[Token] = []
-        self.tokens: list[Token] = list(islice(self._read(), MOST + 1))
-        if len(self.tokens) > MOST:
+        read = self._read()
+        self.tokens: list[Token] = list(islice(read, SAMPLE))
+        if len(self.tokens) == SAMPLE and self.tokens[-1].end < SAMPLE * THINNEST:
             self.tokens, self.comments = [], []
+        self.tokens += read if self.tokens else ()
 
     def _read(self) -> Iterator[Token]:
         text, at, before = self.text, 0, "("
