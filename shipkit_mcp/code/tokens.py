@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 SAMPLE, THINNEST = 10_000, 1.5
-"""A file whose first tokens have fewer characters each is a heap of marks that no parser took: nothing changes in it."""
+"""A file whose first tokens are shorter is a heap of marks that no parser took: it stays as it is."""
 _STARTS = re.compile(r"\S")
 _REGEXP = re.compile(r"/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
 _BEFORE_REGEXP = frozenset(("(", ",", "=", ":", "[", "!", "&", "|", "?", "{", "}", ";", "=>", "return"))
