@@ -22,6 +22,12 @@ _LOOKED_THROUGH = frozenset(
         "as_expression",
         "satisfies_expression",
         "non_null_expression",
+        "arguments",
+        "assignment_expression",
+        "expression_statement",
+        "if_statement",
+        "else_clause",
+        "statement_block",
     }
 )
 _COLUMNS = frozenset({"object", "arrow_function", "call_expression", "satisfies_expression", "identifier"})
@@ -30,7 +36,7 @@ _MAX_NODES = 60
 
 def looks_like_table(site: Site) -> bool:
     """``createTable("users", { … })``: a function named after tables, given a name and columns."""
-    return any(_makes_table(call, site) for value in _values(site.node) for call in _calls(value))
+    return any(_makes_table(call, site) for value in _values(site) for call in _calls(value))
 
 
 def _makes_table(call: Node, site: Site) -> bool:
@@ -42,20 +48,25 @@ def _makes_table(call: Node, site: Site) -> bool:
     return is_named and len(given) > 1 and given[1] in _COLUMNS
 
 
-def _values(statement: Node) -> list[Node]:
-    declaration = statement.child_by_field_name("declaration") or statement
-    found = [one.child_by_field_name("value") for one in declaration.named_children]
-    return [one for one in found if one is not None]
+def _values(site: Site) -> Iterator[Node]:
+    """What a declaration gives its names, or the statements that give them a value later."""
+    declaration = site.node.child_by_field_name("declaration") or site.node
+    for one in declaration.named_children:
+        value, name = one.child_by_field_name("value"), one.child_by_field_name("name")
+        if value is not None:
+            yield value
+        elif name is not None:
+            yield from site.module.changes.get(site.module.text(name), ())
 
 
 def _calls(value: Node) -> Iterator[Node]:
-    """The calls that a value may come from: along chains and in the branches of conditions."""
+    """The calls that a value may come from: along chains, in arguments and in the branches of conditions."""
     pending, visited = [value], 0
     while pending and visited < _MAX_NODES:
         node = pending.pop()
         visited += 1
         if node.type == "call_expression":
             yield node
-            pending.append(node.child(0))
+            pending += [node.child(0), node.child(node.child_count - 1)]
         elif node.type in _LOOKED_THROUGH:
             pending.extend(node.named_children)

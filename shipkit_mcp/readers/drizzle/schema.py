@@ -171,7 +171,7 @@ class _SchemaReader:
         for module in self._modules.loaded:
             for node in module.statements:
                 name = module.text(node.children[0])
-                if name in module.bindings:
+                if name in module.bindings and node.start_byte not in module.ran:
                     site = Site(self._evaluator, module, node)
                     self._evaluator.bounded(site, self._evaluator.evaluate, node, Scope(module))
 

@@ -103,8 +103,12 @@ def _from_entries(arguments: Sequence[Value], site: Site) -> Value:
 
 
 def _assign(arguments: Sequence[Value], site: Site) -> Value:
-    record = Record(site.module)
-    for one in arguments:
+    record = _first(arguments)
+    if not isinstance(record, Record):
+        return site.unknown("`Object.assign` of something other than objects")
+    for one in arguments[1:]:
+        if one is None or one is UNDEFINED:
+            continue
         if not isinstance(one, Record):
             return site.unknown("`Object.assign` of something other than objects")
         record.update(one)

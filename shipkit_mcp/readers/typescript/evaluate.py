@@ -9,12 +9,15 @@ from tree_sitter import Node
 
 from shipkit_mcp.facts import Unread
 from shipkit_mcp.readers.typescript import limits
+from shipkit_mcp.readers.typescript.binding import bind
 from shipkit_mcp.readers.typescript.builtins import COMPILED_HELPERS, GLOBALS
 from shipkit_mcp.readers.typescript.expressions import EXPRESSIONS
-from shipkit_mcp.readers.typescript.functions import bind, run_function
+from shipkit_mcp.readers.typescript.functions import run_function
+from shipkit_mcp.readers.typescript.limits import TooMuch
 from shipkit_mcp.readers.typescript.load import Modules
 from shipkit_mcp.readers.typescript.methods import member, method
 from shipkit_mcp.readers.typescript.modules import ALL, Declared, Imported, Module
+from shipkit_mcp.readers.typescript.toplevel import settled
 from shipkit_mcp.readers.typescript.values import (
     UNDEFINED,
     Closure,
@@ -30,10 +33,6 @@ from shipkit_mcp.readers.typescript.values import (
 Library = Callable[[str], Mapping[str, Value] | str | None]
 """What an imitated package exports under an import specifier, as values or as TypeScript; None where it is
 not imitated."""
-
-
-class TooMuch(Exception):
-    """More steps or deeper nesting than one table may take."""
 
 
 class _Package(Host):
@@ -153,7 +152,7 @@ class Evaluator:
             note = getattr(value, "named", None)
             if note is not None:
                 note(name, Site(self, module, bound.statement))
-            return value
+            return settled(self, module, name, value) if name in module.changes else value
         names: dict[str, Value] = {}
         bind(self, bound.pattern, self.evaluate(bound.node, scope), names, scope)
         return names.get(name, UNDEFINED)

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
+from shipkit_mcp.readers.typescript.assignments import (
+    assignment_value,
+    augmented_value,
+    delete_value,
+    update_value,
+)
 from shipkit_mcp.readers.typescript.calls import call_value, member_value, subscript_value
 from shipkit_mcp.readers.typescript.modules import read_namespace
 from shipkit_mcp.readers.typescript.objects import arguments_of, array_value, object_value, string_of
@@ -77,6 +83,8 @@ def _binary(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
 def _unary(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
     argument = node.child_by_field_name("argument")
     site = Site(evaluator, scope.module, node)
+    if argument is not None and node.children[0].type == "delete":
+        return delete_value(evaluator, argument, scope)
     rule = UNARY.get(node.children[0].type)
     if argument is None or rule is None:
         return site.unknown(f"the operator `{node.children[0].type}` is not evaluated")
@@ -170,4 +178,8 @@ EXPRESSIONS: Mapping[str, Expression] = {
     "enum_declaration": _enum,
     "internal_module": _namespace,
     "regex": _regexp,
+    "assignment_expression": assignment_value,
+    "augmented_assignment_expression": augmented_value,
+    "update_expression": update_value,
+    "variable_declarator": lambda _evaluator, _node, _scope: UNDEFINED,
 }

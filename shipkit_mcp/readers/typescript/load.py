@@ -36,6 +36,7 @@ class Modules:
             module.values.clear()
             module.bindings.clear()
             module.made.clear()
+            module.changes.clear()
         self._loaded.clear()
 
     def load(self, path: str) -> Module | Unread:

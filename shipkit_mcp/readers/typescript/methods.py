@@ -16,6 +16,17 @@ from shipkit_mcp.readers.typescript.values import (
     truthy,
 )
 
+_MEMBERS = """
+    anchor at big blink bold charAt charCodeAt codePointAt concat constructor endsWith fixed fontcolor fontsize
+    hasOwnProperty includes indexOf isPrototypeOf isWellFormed italics lastIndexOf length link localeCompare match
+    matchAll normalize padEnd padStart propertyIsEnumerable repeat replace replaceAll search slice small split
+    startsWith strike sub substr substring sup toExponential toFixed toLocaleLowerCase toLocaleString
+    toLocaleUpperCase toLowerCase toPrecision toString toUpperCase toWellFormed trim trimEnd trimLeft trimRight
+    trimStart valueOf __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ __proto__
+"""
+_INHERITED = frozenset(_MEMBERS.split())
+"""What texts, numbers and booleans have besides what we evaluate; any other member is undefined."""
+
 
 def member(value: Value, key: str, site: Site) -> Value:
     """``value.key`` of a text, a number or an array."""
@@ -27,6 +38,8 @@ def member(value: Value, key: str, site: Site) -> Value:
             return value[position] if position < len(value) else UNDEFINED
     if isinstance(value, Items) and value.rest:
         return value.rest[0]
+    if isinstance(value, (str, int, float)) and key not in _INHERITED:
+        return UNDEFINED
     return site.unknown(f"`.{key}` of {_kind(value)} is not known")
 
 
@@ -63,6 +76,13 @@ def mapped(items: Items, arguments: Sequence[Value], site: Site) -> Value:
     result = Items([site.evaluator.call(arguments[0], [one, at], site) for at, one in enumerate(items)])
     result.rest = items.rest
     return result
+
+
+def _for_each(items: Items, arguments: Sequence[Value], site: Site) -> Value:
+    given = mapped(items, arguments, site)
+    if items.rest:
+        return items.rest[0]
+    return next((one for one in given if isinstance(one, Unknown)), UNDEFINED)
 
 
 def _filter(items: Items, arguments: Sequence[Value], site: Site) -> Value:
@@ -149,6 +169,12 @@ def _includes(items: Items, arguments: Sequence[Value], site: Site) -> Value:
     return any(type(one) is type(wanted) and one == wanted for one in items)
 
 
+def _numbered(items: Items) -> Items:
+    pairs = Items([Items(pair) for pair in enumerate(items)])
+    pairs.rest = items.rest
+    return pairs
+
+
 def _push(items: Items, arguments: Sequence[Value], site: Site) -> Value:
     if len(items) + len(arguments) > limits.MAX_MEMBERS:
         return site.unknown("an array has too many members")
@@ -158,6 +184,8 @@ def _push(items: Items, arguments: Sequence[Value], site: Site) -> Value:
 
 _LIST_METHODS: Mapping[str, Callable[[Items, Sequence[Value], Site], Value]] = {
     "map": mapped,
+    "forEach": _for_each,
+    "entries": lambda items, _arguments, _site: _numbered(items),
     "flatMap": lambda items, arguments, site: _flat(mapped(items, arguments, site), (), site),
     "find": _find,
     "some": lambda items, arguments, site: any(_decisions(items, arguments, site)),

@@ -9,6 +9,7 @@ from typing import Any
 
 from tree_sitter import Node
 
+from shipkit_mcp.readers.typescript.names import FOLLOWED, bound_names, changed_names
 from shipkit_mcp.readers.typescript.parse import Parsed
 from shipkit_mcp.readers.typescript.text import comment_text, string_value
 
@@ -56,6 +57,12 @@ class Module:
     """Comments directly above a statement, by its first byte."""
     statements: list[Node] = field(default_factory=list)
     """Calls that stand alone: they may change what was declared."""
+    changes: dict[str, list[Node]] = field(default_factory=dict)
+    """A name to the statements of the top level that may change its value."""
+    ran: set[int] = field(default_factory=set)
+    """Where the statements begin that were followed."""
+    is_running_statements: bool = False
+    """While one of them is followed: only then may it give a name of the module another value."""
     speaks_to_us: bool = False
     """Somewhere it says ``shipkit:``."""
     broken: tuple[int, ...] = ()
@@ -205,31 +212,19 @@ def _declare(module: Module, node: Node, statement: Node | None = None) -> list[
     names: list[str] = []
     for declarator in node.named_children:
         pattern, value = declarator.child_by_field_name("name"), declarator.child_by_field_name("value")
-        if pattern is None or value is None:
+        if pattern is None:
             continue
-        if pattern.type == "identifier":
+        if value is None:
+            found = [module.text(one) for one in (pattern,) if one.type == "identifier"]
+            for local in found:
+                module.bindings.setdefault(local, Declared(declarator, outer))
+        elif pattern.type == "identifier":
             found = [module.text(pattern)]
             module.bindings[found[0]] = Declared(value, outer)
         else:
-            found = pattern_names(module, pattern)
+            found = [module.text(one) for one in bound_names(pattern)]
             module.bindings.update({name: Declared(value, outer, pattern) for name in found})
         names += found
-    return names
-
-
-def pattern_names(module: Module, pattern: Node) -> list[str]:
-    """The names that a destructuring pattern binds."""
-    names, pending = [], [pattern]
-    while pending:
-        node = pending.pop()
-        if node.type in ("identifier", "shorthand_property_identifier_pattern"):
-            names.append(module.text(node))
-        elif node.type == "pair_pattern":
-            pending.append(node.children[-1])
-        elif node.type in ("assignment_pattern", "object_assignment_pattern"):
-            pending.append(node.children[0])
-        else:
-            pending.extend(node.named_children)
     return names
 
 
@@ -246,6 +241,13 @@ def _statement(module: Module, node: Node) -> None:
     elif inner.type == "call_expression":
         _export_star(module, inner)
         module.statements.append(inner)
+    _changing(module, node)
+
+
+def _changing(module: Module, node: Node) -> None:
+    """Notes whose values a statement of the top level may change."""
+    for name in {module.text(one.name) for one in changed_names(node)}:
+        module.changes.setdefault(name, []).append(node)
 
 
 def _export_star(module: Module, node: Node) -> None:
@@ -285,6 +287,7 @@ _STATEMENTS: dict[str, Callable[[Module, Node], object]] = {
     "export_statement": _export,
     "expression_statement": _statement,
     "ambient_declaration": _ambient,
+    **dict.fromkeys(FOLLOWED, _changing),
     "lexical_declaration": _declare,
     "variable_declaration": _declare,
     **dict.fromkeys(_NAMED, _declare),

@@ -86,9 +86,12 @@ def _add(evaluator: Evaluator, record: Record, child: Node, scope: Scope) -> str
     elif kind == "method_definition":
         name = child.child_by_field_name("name")
         key = _key(evaluator, name, scope) if name is not None else ""
-        if isinstance(key, Unknown):
+        first = child.child(0).type
+        if isinstance(key, Unknown) or first == "set":
             return None
         value = Closure(child, scope)
+        if first == "get":
+            value = evaluator.run(value, (), Site(evaluator, scope.module, child), record)
     else:
         return None
     record[key] = value

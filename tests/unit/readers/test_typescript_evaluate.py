@@ -7,7 +7,7 @@ from cases.drizzle.project import value_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shipkit_mcp.readers.typescript.values import UNDEFINED, Unknown, Value
+from shipkit_mcp.readers.typescript.values import UNDEFINED, Record, Unknown, Value
 
 EXACT: list[tuple[str, Value]] = [
     ("const x = 'it\\'s \\u0041';", "it's A"),
@@ -46,7 +46,16 @@ UNKNOWN = [
     ("const x = y; const y = x;", "`x` refers to itself"),
     ("async function f() { return 1 } const x = f();", "an asynchronous function is called"),
     ("const f = (n) => f(n + 1); const x = f(0);", "functions call each other too deep"),
-    ("function f() { for (;;) {} } const x = f();", "a for statement in a function is not followed"),
+    ("function f() { for (;;) {} } const x = f();", "takes too many steps to evaluate"),
+    ("function f() { try { return 1 } finally {} } const x = f();", "a try statement is not followed"),
+    ("let n = 0; const f = () => ++n; const x = f();", "`n` changes while the program runs"),
+    ("let x = 'a'; if (process.env.B) x = 'b';", "the environment variable `B` is not read"),
+    ("const f = () => { for (const a of far()) return a; }; const x = f();", "`far` is not declared"),
+    (
+        "function f() { a: for (const b of [1]) break a; } const x = f();",
+        "a labeled statement is not followed",
+    ),
+    ("const f = (k) => { switch (k) { case far: return 1; } }; const x = f(1);", "`far` is not declared"),
     ("const x = new Thing();", "`new Thing` is not evaluated"),
     ("const x = 'a'.replace(/(a+)+$/, 'b');", "a regular expression is not evaluated"),
 ]
@@ -63,6 +72,34 @@ def test_what_cannot_be_known_says_why(text: str, why: str) -> None:
 
     assert isinstance(value, Unknown)
     assert value.why == why
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "for (const one of far) x[one] = 1;",
+        "if (process.env.A) x.b = 2;",
+        "try { x.b = 2; } catch {}",
+        "far.forEach((one) => { x[one] = 1; });",
+        "fill(x); function fill(y) { try { y.b = 2; } catch {} }",
+        "Object.defineProperty(x, 'b', { value: 2 });",
+        "x[far] = 3;",
+        "delete x[far];",
+    ],
+)
+def test_an_object_is_not_whole_after_a_statement_that_could_not_be_followed(statement: str) -> None:
+    value = value_of(f"const x = {{ a: 1 }}; {statement}")
+
+    assert isinstance(value, Record)
+    assert value["a"] == 1
+    assert value.rest
+
+
+def test_what_another_package_is_given_stays_as_it_is() -> None:
+    value = value_of("import { check } from 'elsewhere'; const x = { a: 1 }; check(x); console.log(x);")
+
+    assert isinstance(value, Record)
+    assert not value.rest
 
 
 def test_an_unknown_value_remembers_what_it_falls_back_to() -> None:
