@@ -10,7 +10,7 @@ import re
 from shipkit_mcp.facts import Column, ForeignKey, Index, Table, UnknownDefault
 from shipkit_mcp.findings import ColumnMapping, ColumnState, Origin, TableMapping, TableState
 
-USUAL_DEFAULTS = ("gen_random_uuid()", "now()")
+USUAL_DEFAULTS = ("gen_random_uuid()", "now()", "CURRENT_TIMESTAMP")
 """Go without saying in a line; the full reply has them."""
 USUAL_METHOD = "btree"
 """Of an index."""

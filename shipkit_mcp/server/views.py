@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,11 +58,17 @@ def concise_table(table: Table) -> dict[str, Any]:
         said["schema"] = table.namespace
     if not table.exported:
         said["exported"] = False
-    if table.comment:
+    if table.comment and not _is_name(table.comment, table.name):
         said["comment"] = (
             table.comment if len(table.comment) <= COMMENT else table.comment[: COMMENT - 1] + "…"
         )
     return said
+
+
+def _is_name(comment: str, name: str) -> bool:
+    """Whether a comment says the table's name and nothing else ("Users table")."""
+    words = re.findall(r"[^\W_]+", comment.casefold())
+    return "".join(word for word in words if word not in ("the", "table")) == name.casefold().replace("_", "")
 
 
 def tables(analysis: Analysis, names: Sequence[str] | None, *, full: bool) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from shipkit_mcp.facts import Column, Evidence, ForeignKey, Index, Role, Table, 
 from shipkit_mcp.findings import ColumnMapping, ColumnState, Group, Origin, TableMapping, TableState
 from shipkit_mcp.readers.notation import read_tables
 from shipkit_mcp.server.lines import column_line, mapped_line, mapped_table_lines, table_lines
+from shipkit_mcp.server.views import concise_table
 from tests.golden.update import look
 
 
@@ -184,3 +185,18 @@ def test_the_place_of_a_line_is_not_part_of_it() -> None:
     one = wanted("a", evidence=(Evidence(path="x.md", line=3),))
 
     assert mapped_line(one, ColumnState.MISSING) == "a: text"
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        ("Order lines table", None),
+        ("the order_lines", None),
+        ("Lines of an order", "Lines of an order"),
+        ("x" * 120, "x" * 99 + "…"),
+    ],
+)
+def test_a_comment_that_says_the_name_again_is_left_out_and_a_long_one_is_cut(
+    comment: str, said: str | None
+) -> None:
+    assert concise_table(table(name="order_lines", comment=comment)).get("comment") == said
