@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-BESIDE = ("warnings", "sources", "missing", "enums", "unread", "others", "views")
+BESIDE = ("warnings", "sources", "enums", "unread", "others", "views")
 """What a concise reply has only where there is something to say; the rest says by being empty that there is none."""
 
 
