@@ -447,6 +447,8 @@ class Column(Fact):
     enum_values: tuple[str, ...] | None = None
     generated: Generated | None = None
     identity: Identity | None = None
+    auto_increment: bool = False
+    """MySQL's ``.autoincrement()``, SQLite's ``{ autoIncrement: true }``."""
     references: str | None = None
     """``table.column`` of an inline reference."""
     comment: str | None = None

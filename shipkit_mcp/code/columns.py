@@ -178,7 +178,7 @@ def constraints(
     default = default_call(column, builder, habits.dialect, habits.quote, mode)
     if default and "sql`" in default:
         scope.orm("sql")
-    key = ["primaryKey()"] if column.primary_key else []
+    key = _key(column, habits) if column.primary_key else []
     null = ["notNull()"] if column.not_null and not column.primary_key else []
     given = [default] if default else []
     if builder in ("serial", "bigserial", "smallserial"):
@@ -186,6 +186,15 @@ def constraints(
     made = [*key, *given] if habits.key_first else [*given, *key]
     made = made if key else [*null, *given] if habits.null_first else [*given, *null]
     return [*made, *_unique(column, table, scope), *_reference(column, table, book, scope)]
+
+
+def _key(column: Column, habits: Habits) -> list[str]:
+    """``.primaryKey()``, with what makes it count by itself."""
+    if not column.auto_increment:
+        return ["primaryKey()"]
+    if habits.dialect == "sqlite":
+        return ["primaryKey({ autoIncrement: true })"]
+    return ["primaryKey()", "autoincrement()"] if habits.key_first else ["autoincrement()", "primaryKey()"]
 
 
 def _unique(column: Column, table: Table, scope: Scope) -> list[str]:

@@ -231,8 +231,6 @@ def _settled_column(column: Column, dialect: str) -> Column:
     """Keys are never null; MySQL takes a default of long text only in brackets."""
     update: dict[str, Any] = {"not_null": True} if column.primary_key and not column.not_null else {}
     default = column.default
-    if dialect == "mysql" and column.type.startswith(("decimal(", "numeric(")):
-        update["type"] = column.type.replace(", ", ",").replace("numeric", "decimal")
     if dialect == "mysql" and column.type in LONG and isinstance(default, str) and default.startswith("'"):
         update["default"] = f"({default})"
     return column.model_copy(update=update) if update else column

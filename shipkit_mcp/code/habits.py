@@ -21,6 +21,8 @@ CORES = {
 WIDTHS = (80, 100, 110, 120)
 EXPORT_SUFFIXES = ("", "Table", "Schema")
 ENUM_SUFFIXES = ("Enum", "", "Type")
+GIVEN = ("default", "defaultRandom", "$defaultFn", "$default", "autoincrement")
+"""Calls that give a key its value."""
 Form = tuple[str, str, str]
 """(count, case, suffix) of a name: see ``names.formed``."""
 
@@ -109,7 +111,7 @@ def read_habits(schema: Schema, sources: Sources, dialect: str) -> Habits:
         callback=_callback(sources, schema),
         array_extra=array_extra,
         param=param,
-        key_first=_before(chains, ("primaryKey",), ("default", "defaultRandom", "$defaultFn", "$default")),
+        key_first=_before(chains, ("primaryKey",), GIVEN),
         null_first=_before(chains, ("notNull",), ("default", "defaultNow", "defaultRandom")),
         unique_on_column=_unique_on_column(chains, codes),
         unique_named=not _has(codes, ("unique", "(", ")")),
@@ -269,10 +271,11 @@ def _has(codes: Iterable[Code], texts: tuple[str, ...]) -> bool:
     """Whether these tokens follow each other, with no dot before."""
     size = len(texts)
     return any(
-        tuple(token.text for token in code.tokens[at : at + size]) == texts
+        token.text == texts[0]
+        and tuple(one.text for one in code.tokens[at : at + size]) == texts
         and (at == 0 or code.tokens[at - 1].text != ".")
         for code in codes
-        for at in range(len(code.tokens) - size)
+        for at, token in enumerate(code.tokens[:-size])
     )
 
 

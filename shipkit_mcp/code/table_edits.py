@@ -23,7 +23,7 @@ from shipkit_mcp.facts import Column
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("notNull",),
     ("default", "defaultNow", "defaultRandom", "$default", "$defaultFn"),
-    ("primaryKey",),
+    ("primaryKey", "autoincrement"),
     ("unique",),
     ("references",),
 )
@@ -155,7 +155,7 @@ def _same(group: tuple[str, ...], one: TableEdit, old: Column, new: Column) -> b
     facts = {
         "notNull": old.not_null == new.not_null,
         "default": old.default == new.default,
-        "primaryKey": old.primary_key == new.primary_key,
+        "primaryKey": (old.primary_key, old.auto_increment) == (new.primary_key, new.auto_increment),
         "unique": _says_unique(one, new.name) == (new.name in _inline(one)),
         "references": inline_key(new, before) == inline_key(new, after),
     }

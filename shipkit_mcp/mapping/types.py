@@ -35,7 +35,8 @@ class Reading:
             return JSON.named(dialect)
         name = self.kind.named(dialect)
         if self.size and dialect != "sqlite":
-            name = name.partition("(")[0] + self.size
+            size = self.size.replace(", ", ",") if dialect == "mysql" else self.size  # drizzle-orm's spelling
+            name = name.partition("(")[0] + size
         return name + "[]" * self.dimensions
 
 

@@ -10,10 +10,12 @@ from shipkit_mcp.findings import Decision, Finding, Plan, WorkflowMapping
 from shipkit_mcp.mapping import map_workflows
 from shipkit_mcp.plan.answers import answer_findings
 from shipkit_mcp.plan.checked_prose import check_narrative, known_names
-from shipkit_mcp.plan.checked_tables import Problem, Standing, check_removals, find_problems, standing
+from shipkit_mcp.plan.checked_references import check_removals
+from shipkit_mcp.plan.checked_tables import Problem, find_problems
 from shipkit_mcp.plan.drafting import NOTHING, draft_plan
 from shipkit_mcp.plan.links import references_of
 from shipkit_mcp.plan.nearest import suggest
+from shipkit_mcp.plan.standing import Standing, standing
 from shipkit_mcp.plan.style import read_style
 from shipkit_mcp.rules import check_project
 

@@ -36,15 +36,19 @@ def make_column(wanted: ColumnMapping, role: Role, style: Style) -> Column:
     if default is None and wanted.name in STAMPS and wanted.not_null is not False:
         default = "now()"
     default = _fitting(default, wanted)
+    type_ = _type(wanted, style)
+    own = DEFAULTS.get(default, {}).get(style.dialect, default) if default else None
+    is_key = wanted.primary_key and not wanted.references
     return Column(
         name=wanted.name,
         key=style.key(wanted.name),
-        type=_type(wanted, style),
+        type=type_,
         not_null=_not_null(wanted, pattern, default),
         primary_key=wanted.primary_key,
         unique=False,
         has_default=default is not None,
-        default=DEFAULTS.get(default, {}).get(style.dialect, default) if default else None,
+        default=own,
+        auto_increment=style.counts_keys and is_key and own is None and family(type_) == "integer",
         array=wanted.type.count("["),
         enum_values=wanted.values,
         references=wanted.references,
@@ -100,7 +104,7 @@ def _not_null(wanted: ColumnMapping, pattern: ColumnPattern | None, default: str
     if wanted.not_null is not None:
         return wanted.not_null
     if wanted.group in (Group.OWNER, Group.KEY):
-        return True
+        return wanted.on_delete != "set null"
     return pattern.not_null if pattern else default is not None
 
 

@@ -36,6 +36,8 @@ class Style:
     text_enums: tuple[str, ...]
     """``table.column`` of every text with a list of values."""
     camel_keys: bool
+    counts_keys: bool = False
+    """Integer keys of new tables say that they count by themselves (MySQL's must, SQLite's may)."""
     table_suffix: str = ""
     """What the export of a table ends with, such as ``Table``."""
 
@@ -66,6 +68,7 @@ def read_style(schema: Schema) -> Style:
         native_enums=native,
         text_enums=text,
         camel_keys=_camel_keys(schema),
+        counts_keys=_counts_keys(schema, dialect),
         table_suffix=_table_suffix(schema),
     )
 
@@ -106,6 +109,14 @@ def _enum_columns(schema: Schema) -> tuple[tuple[str, ...], tuple[str, ...]]:
             elif column.enum_values:
                 text.append(f"{table.name}.{column.name}")
     return tuple(native), tuple(text)
+
+
+def _counts_keys(schema: Schema, dialect: str) -> bool:
+    if dialect != "sqlite":
+        return dialect == "mysql"
+    keys = [one for table in schema.tables for one in table.columns if one.primary_key]
+    whole = [one.auto_increment for one in keys if one.type == "integer"]
+    return sum(whole) * 2 > len(whole)
 
 
 def _table_suffix(schema: Schema) -> str:

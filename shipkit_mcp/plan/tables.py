@@ -74,7 +74,9 @@ def with_key(table: Table, key: Names) -> Table:
     if len(key) < 2 or not _has(table, key):
         return table
     columns = (
-        one.model_copy(update={"primary_key": False, "not_null": True}) if one.name in key else one
+        one.model_copy(update={"primary_key": False, "not_null": True, "auto_increment": False})
+        if one.name in key
+        else one
         for one in table.columns
     )
     name = f"{table.name}_{'_'.join(key)}_pk"

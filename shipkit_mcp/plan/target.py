@@ -12,6 +12,7 @@ from shipkit_mcp.plan.amended import amended_table, pointing_at, renamed_column
 from shipkit_mcp.plan.columns import choose_enum
 from shipkit_mcp.plan.declared import wanted_table
 from shipkit_mcp.plan.links import link_tables
+from shipkit_mcp.plan.mysql import fit_mysql
 from shipkit_mcp.plan.style import Style
 from shipkit_mcp.plan.tables import extended_table, missing_columns, new_table, with_key
 
@@ -52,6 +53,8 @@ def draft_target(
     for name in removed:
         draft.tables.pop(name, None)
     linked = link_tables(draft.tables, draft.rules)
+    if style.dialect == "mysql":
+        linked = {name: fit_mysql(one, schema.table(name)) for name, one in linked.items()}
     return _with_enums(schema, linked, frozenset(leaving), style)
 
 

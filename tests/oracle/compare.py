@@ -167,6 +167,7 @@ def _column(score: Score, at: str, theirs: Mapping[str, Any], ours: Column) -> N
         "array": (dims, ours.array),
         "enum": (theirs.get("enumName"), ours.enum),
         "values": (tuple(theirs.get("enumValues") or ()), ours.enum_values or ()),
+        "auto increment": (theirs.get("autoIncrement", False), ours.auto_increment),
         "identity": (_their_identity(theirs), _our_identity(ours)),
         "generated": (_their_generated(theirs), _our_generated(ours)),
     }

@@ -70,6 +70,7 @@ class Dump {
       enumValues: base.enumValues?.length ? base.enumValues : undefined, enumName: base.enum?.enumName,
       generated: one.generated
         && { mode: one.generated.mode, as: is(expression, SQL) ? this.sql(expression, dialect) : expression },
+      autoIncrement: !!one.autoIncrement && one.getSQLType() !== "serial",
       identity: one.generatedIdentity
         ? { type: one.generatedIdentity.type, name: one.generatedIdentity.sequenceName }
         : one.identity && { type: "always" },

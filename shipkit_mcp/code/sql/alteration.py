@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from shipkit_mcp.code.difference import Difference
 from shipkit_mcp.code.sql.casts import cast
 from shipkit_mcp.code.sql.creation import key_name, unique_constraint
+from shipkit_mcp.code.sql.held import has_own_index, held_by
 from shipkit_mcp.code.sql.step import Step, filling
 from shipkit_mcp.code.sql.words import Words
-from shipkit_mcp.facts import Column, ForeignKey, Table, Unique
+from shipkit_mcp.facts import Column, ForeignKey, Index, Table, Unique
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,16 @@ def _remade_foreign_key(before: str, after: str, one: Difference, words: Words) 
     key = next(k for k in one.before.foreign_keys if k.name == after)
     named = key.model_copy(update={"name": before})
     return Step(
-        (*drop_foreign_key(named, one.new, words), *add_foreign_key(key, one.new, words)),
-        (*drop_foreign_key(key, one.new, words), *add_foreign_key(named, one.new, words)),
+        (*drop_foreign_key(named, one.before, words), *add_foreign_key(key, one.new, words)),
+        (*drop_foreign_key(key, one.before, words), *add_foreign_key(named, one.new, words)),
     )
 
 
 def drop_foreign_key(key: ForeignKey, table: Table, words: Words) -> tuple[str, ...]:
-    form = ALTERS[words.dialect].drop_foreign_key
-    return (form.format(table=words.table(table), name=words.name(key.name)),)
+    """The key goes, and with it the index that MySQL made for it."""
+    rule, place = ALTERS[words.dialect], {"table": words.table(table), "name": words.name(key.name)}
+    own = words.dialect == "mysql" and has_own_index(key, table)
+    return tuple(form.format(**place) for form in (rule.drop_foreign_key, rule.drop_index)[: 1 + own])
 
 
 def add_foreign_key(key: ForeignKey, table: Table, words: Words) -> tuple[str, ...]:
@@ -111,38 +114,48 @@ def _reversed(step: Step) -> Step:
     return Step(step.down, step.up)
 
 
-def _unique_step(unique: Unique, table: Table, words: Words) -> Step:
-    form = ALTERS[words.dialect].drop_unique
-    return Step(
-        (f"ALTER TABLE {words.table(table)} ADD {unique_constraint(unique, words)};",),
-        (form.format(table=words.table(table), name=words.name(unique.name or "")),),
-    )
+def _unique_step(unique: Unique, one: Difference, words: Words) -> Step:
+    table, form = words.table(one.new), ALTERS[words.dialect].drop_unique
+    dropped = form.format(table=table, name=words.name(unique.name or ""))
+    added = f"ALTER TABLE {table} ADD {unique_constraint(unique, words)};"
+    return Step((added,), _without_holders(dropped, unique.columns, one, words))
+
+
+def _without_holders(
+    dropped: str, columns: tuple[str, ...], one: Difference, words: Words
+) -> tuple[str, ...]:
+    """A dropped index, with the foreign keys of MySQL that need one taken off meanwhile."""
+    held = held_by(columns, one) if words.dialect == "mysql" else ()
+    rule, table = ALTERS[words.dialect].drop_foreign_key, words.table(one.new)
+    off = (rule.format(table=table, name=words.name(key.name)) for key in held)
+    return (*off, dropped, *(line for key in held for line in add_foreign_key(key, one.new, words)))
 
 
 def _dropped_keys(one: Difference, words: Words) -> Iterator[Step]:
     for key in one.keys[0]:
         yield _reversed(foreign_key_step(key, one.before, words))
     for unique in one.uniques[0]:
-        yield _reversed(_unique_step(unique, one.before, words))
+        yield _reversed(_unique_step(unique, one, words))
     for index in one.indexes[0]:
-        yield _reversed(_index_step(index.name or "", words.index(index, one.before), one, words))
+        yield _reversed(_index_step(index, one.before, one, words))
     for check in one.checks[0]:
         table = words.table(one.new)
         added = f"ALTER TABLE {table} ADD CONSTRAINT {words.name(check.name)} CHECK ({check.expression});"
         yield Step((f"ALTER TABLE {table} DROP CONSTRAINT {words.name(check.name)};",), (added,))
 
 
-def _index_step(name: str, made: str, one: Difference, words: Words) -> Step:
-    form = ALTERS[words.dialect].drop_index
-    index = words.qualified(name, one.new.namespace)
-    return Step((made,), (form.format(table=words.table(one.new), name=words.name(name), index=index),))
+def _index_step(index: Index, table: Table, one: Difference, words: Words) -> Step:
+    form, name = ALTERS[words.dialect].drop_index, index.name or ""
+    place = {"table": words.table(one.new), "name": words.name(name)}
+    dropped = form.format(**place, index=words.qualified(name, one.new.namespace))
+    return Step((words.index(index, table),), _without_holders(dropped, index.columns, one, words))
 
 
 def _added_keys(one: Difference, words: Words, later: frozenset[str]) -> Iterator[Step]:
     for unique in one.uniques[1]:
-        yield _unique_step(unique, one.new, words)
+        yield _unique_step(unique, one, words)
     for index in one.indexes[1]:
-        yield _index_step(index.name or "", words.index(index, one.new), one, words)
+        yield _index_step(index, one.new, one, words)
     for key in one.keys[1]:
         if key.name not in later:
             yield foreign_key_step(key, one.new, words)
@@ -169,10 +182,15 @@ def add_column(column: Column, one: Difference, words: Words) -> list[Step]:
     )
     if not column.not_null:
         return [added]
-    if words.default(column) is not None or column.generated or column.identity or "serial" in column.type:
+    if words.default(column) is not None or counts_by_itself(column) or column.generated:
         whole = f"ALTER TABLE {table} ADD COLUMN {words.column(column)};"
         return [Step((whole,), added.down)]
     return [added, Step((*fill(column, one, words), *set_not_null(column, one, words)))]
+
+
+def counts_by_itself(column: Column) -> bool:
+    """Whether rows that are there get a number without being told one."""
+    return column.auto_increment or column.identity is not None or "serial" in column.type
 
 
 def fill(column: Column, one: Difference, words: Words) -> tuple[str, ...]:

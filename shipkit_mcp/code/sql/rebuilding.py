@@ -119,7 +119,20 @@ def rebuild(table: Table, columns: list[str], words: Words) -> list[str]:
     return [
         create_table(table, words, name=made),
         " ".join(("INSERT INTO", words.name(made), f"({names})", "SELECT", names, "FROM", f"{name};")),
+        *_kept_count(table, made, words),
         f"DROP TABLE {name};",
         f"ALTER TABLE {words.name(made)} RENAME TO {name};",
         *indexes(table, words),
+    ]
+
+
+def _kept_count(table: Table, made: str, words: Words) -> list[str]:
+    """AUTOINCREMENT promises never to give the number of a deleted row again."""
+    if not any(one.auto_increment for one in table.columns):
+        return []
+    old, new = words.text(table.name), words.text(made)
+    counted = " ".join(("SELECT", f"{new},", "seq", "FROM", "sqlite_sequence", "WHERE", f"name = {old};"))
+    return [
+        " ".join(("DELETE FROM", "sqlite_sequence", "WHERE", f"name = {new};")),
+        " ".join(("INSERT INTO", "sqlite_sequence", "(name, seq)", counted)),
     ]

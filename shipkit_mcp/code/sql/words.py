@@ -76,7 +76,9 @@ class Words:
     def column(self, column: Column, *, null: bool | None = None) -> str:
         """``"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL``; ``null`` leaves NOT NULL out."""
         words = [self.name(column.name), self.type(column)]
-        words += ["PRIMARY KEY"] if column.primary_key else []
+        if column.primary_key:
+            counts = column.auto_increment and self.dialect == "sqlite"
+            words.append("PRIMARY KEY AUTOINCREMENT" if counts else "PRIMARY KEY")
         default = self.default(column)
         words += [f"DEFAULT {default}"] if default is not None else []
         if column.generated:
@@ -86,12 +88,8 @@ class Words:
             kind = "ALWAYS" if column.identity.type == "always" else "BY DEFAULT"
             words.append(f"GENERATED {kind} AS IDENTITY")
         words += ["NOT NULL"] if column.not_null and not null else []
-        if self.dialect == "mysql" and self._counts(column):
-            words.append("AUTO_INCREMENT")
+        words += ["AUTO_INCREMENT"] if column.auto_increment and self.dialect == "mysql" else []
         return " ".join(words)
-
-    def _counts(self, column: Column) -> bool:
-        return column.primary_key and column.has_default and column.default is None and "int" in column.type
 
     def foreign_key(self, key: ForeignKey, *, named: bool = True) -> str:
         """``CONSTRAINT "…" FOREIGN KEY ("…") REFERENCES "…" ("…") ON DELETE cascade``."""

@@ -55,6 +55,8 @@ class ColumnTeller:
             told["generated"] = self._generated(builder, *builder.generated)
         if builder.identity is not None:
             told["identity"] = _identity(*builder.identity)
+        if builder.auto_increment:
+            told["auto_increment"] = True
         if builder.references:
             told["references"] = inline_reference(self._keys, column)
         if column.key in record.comments:

@@ -22,7 +22,7 @@ CASES = [
     ("timestamp without time zone", "timestamp", "timestamp", "integer"),
     ("varchar(64)", "varchar(64)", "varchar(64)", "text"),
     ("VARCHAR", "varchar(255)", "varchar(255)", "text"),
-    ("DECIMAL(10,2)", "numeric(10, 2)", "decimal(10, 2)", "numeric"),
+    ("DECIMAL(10,2)", "numeric(10, 2)", "decimal(10,2)", "numeric"),
     ("timestamp(3)", "timestamp with time zone", "timestamp", "integer"),
     ("jsonb", "jsonb", "json", "text"),
     ("Record<string, unknown>", "jsonb", "json", "text"),
