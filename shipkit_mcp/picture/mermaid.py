@@ -9,6 +9,7 @@ from functools import cached_property
 
 from shipkit_mcp.facts import Column, ForeignKey, Schema, Table
 from shipkit_mcp.findings import Plan
+from shipkit_mcp.picture.keys import is_optional, is_primary, is_unique
 
 MOST_CHARACTERS = 45_000
 """GitHub refuses a diagram of more than 50,000 characters."""
@@ -130,10 +131,8 @@ class _Drawing:
                 yield self.relation(table, key)
 
     def relation(self, table: Table, key: ForeignKey) -> str:
-        columns = [table.column(name) for name in key.columns]
-        optional = any(one is not None and not one.not_null and not one.primary_key for one in columns)
-        one_side = "|o" if optional else "||"
-        many_side = "o|" if _is_unique(table, key.columns) else "o{"
+        one_side = "|o" if is_optional(table, key) else "||"
+        many_side = "o|" if is_unique(table, key.columns) else "o{"
         parent, child = entity_name(key.table, key.namespace), entity_name(table.name, table.namespace)
         return f'    {parent} {one_side}--{many_side} {child} : "{_inside_quotes(", ".join(key.columns))}"'
 
@@ -166,20 +165,10 @@ def _inside_quotes(text: str) -> str:
 
 
 def _marks(table: Table, column: Column) -> list[str]:
-    primary = column.primary_key or column.name in table.primary_key
+    primary = is_primary(table, column.name)
     foreign = any(column.name in key.columns for key in table.foreign_keys)
-    marks = (("PK", primary), ("FK", foreign), ("UK", not primary and _is_unique(table, (column.name,))))
+    marks = (("PK", primary), ("FK", foreign), ("UK", not primary and is_unique(table, (column.name,))))
     return [mark for mark, holds in marks if holds]
-
-
-def _is_unique(table: Table, columns: Sequence[str]) -> bool:
-    """Whether those columns together can stand only once."""
-    wanted = set(columns)
-    keys = [one.columns for one in table.unique]
-    keys += [one.columns for one in table.indexes if one.unique and one.where is None]
-    keys += [(one.name,) for one in table.columns if one.unique or one.primary_key]
-    keys += [table.primary_key] if table.primary_key else []
-    return any(wanted == set(one) for one in keys)
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

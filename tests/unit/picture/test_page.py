@@ -4,78 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from unit.picture.plans import plan, table
 
-from shipkit_mcp.facts import Column, ForeignKey, Schema, Table
-from shipkit_mcp.findings import Counts, Plan, Readiness, TableNote
+from shipkit_mcp.facts import Schema
 from shipkit_mcp.picture import draw, fill, render_page
 
-
-def table(name: str, *refers: str, columns: int = 3) -> Table:
-    """A table whose first columns refer to others."""
-    made = tuple(Column(name=f"c{i}", key=f"c{i}", type="text") for i in range(columns))
-    keys = tuple(
-        ForeignKey(name=f"{name}_{one}", columns=(f"c{i}",), table=one, foreign_columns=("c0",))
-        for i, one in enumerate(refers)
-    )
-    return Table(
-        name=name, dialect="postgresql", key=name, path="s.ts", line=1, columns=made, foreign_keys=keys
-    )
+STATES = ("existing", "planned", "changed", "removed")
 
 
-def plan(target: list[Table], **lists: tuple[TableNote, ...]) -> Plan:
-    counts = Counts(tables=0, columns=0, new=0, modified=0, removed=0, total=0)
-    readiness = Readiness(percent=0, met=0, total=0)
-    return Plan(
-        project_root="~/app", readiness=readiness, counts=counts, target=Schema(tables=tuple(target)), **lists
-    )
-
-
-def note(name: str) -> tuple[TableNote, ...]:
-    return (TableNote(table=name, why=f"because of {name}"),)
-
-
-def test_every_table_is_drawn_once_in_its_state() -> None:
-    kept, grown, gone, new = table("kept"), table("grown"), table("gone"), table("new", "kept")
-    schema = Schema(tables=(kept, grown, gone))
-    drawing = draw(
-        schema, plan([kept, grown, gone, new], create=note("new"), modify=note("grown"), remove=note("gone"))
-    )
-
-    states = {one["name"]: one["state"] for one in drawing["tables"]}
-    assert states == {"kept": "existing", "grown": "changed", "gone": "removed", "new": "planned"}
-    assert drawing["counts"] == {"existing": 1, "planned": 1, "changed": 1, "removed": 1}
-    assert drawing["links"] == [{"from": "new", "column": "c0", "to": "kept", "delete": ""}]
-
-
-def test_what_is_referred_to_stands_left_of_what_refers_to_it() -> None:
-    tables = [table("c", "b"), table("b", "a"), table("a")]
-    drawing = draw(Schema(), plan(tables))
-
-    x = {one["name"]: one["x"] for one in drawing["tables"]}
-    assert x["a"] < x["b"] < x["c"]
-
-
-@given(st.lists(st.lists(st.integers(0, 11), max_size=3), min_size=1, max_size=12), st.integers(0, 40))
-def test_no_two_tables_overlap_whatever_refers_to_what(refers: list[list[int]], columns: int) -> None:
-    names = [f"t{i}" for i in range(len(refers))]
-    tables = [
-        table(name, *(f"t{one}" for one in to if one < len(names)), columns=max(columns, 3))
-        for name, to in zip(names, refers, strict=True)
-    ]
-    drawing = draw(Schema(), plan(tables))
-
-    lanes: dict[int, list[tuple[int, int]]] = {}
-    for one in drawing["tables"]:
-        lanes.setdefault(one["x"], []).append((one["y"], one["y"] + one["h"]))
-    xs = sorted(lanes)
-    assert len(drawing["tables"]) == len(names)
-    assert all(right - left >= drawing["card"]["width"] for left, right in pairwise(xs))
-    assert all(low[1] < high[0] for lane in lanes.values() for low, high in pairwise(sorted(lane)))
+def data_of(page: str) -> str:
+    """The drawing in a page, as it stands there."""
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
+    assert found
+    return found[1]
 
 
 def test_the_page_asks_for_nothing_from_the_network() -> None:
@@ -86,26 +31,56 @@ def test_the_page_asks_for_nothing_from_the_network() -> None:
     assert set(re.findall(r"https?://[^\"' ]+", page)) == {"http://www.w3.org/2000/svg"}
 
 
+def test_the_page_builds_no_markup_from_text() -> None:
+    page = fill(None)
+
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|Function\(", page)
+
+
 @pytest.mark.parametrize(
-    "name", ["</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\u2028", "@DATA@"]
+    "name",
+    [
+        "</script><script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "\u2028",
+        "@DATA@",
+        "@TITLE@",
+        "@SCRIPT@",
+    ],
 )
 def test_a_hostile_name_stays_data(name: str) -> None:
     page = render_page(Schema(), plan([table(name)]))
 
-    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
-    assert data
-    assert json.loads(data[1])["tables"][0]["name"] == name
+    assert json.loads(data_of(page))["tables"][0]["name"] == name
     assert page.count("<script") == 2
 
 
+@given(st.text(min_size=1))
+def test_any_name_comes_back_as_it_was(name: str) -> None:
+    page = render_page(Schema(), plan([table(name, name, namespace=None)]))
+
+    assert json.loads(data_of(page)) == json.loads(json.dumps(draw(Schema(), plan([table(name, name)]))))
+    assert page.count("<script") == 2
+
+
+def test_the_folders_name_is_the_title_and_cannot_end_it() -> None:
+    made = plan([table("a")]).model_copy(update={"project_root": "~/</title><b>"})
+
+    assert "<title>title&gt;&lt;b&gt; - database plan</title>" in render_page(Schema(), made)
+
+
 def test_without_a_project_the_page_waits_for_its_host() -> None:
-    assert '<script type="application/json" id="data">null</script>' in fill(None)
+    assert data_of(fill(None)) == "null"
     assert '"ui/initialize"' in fill(None)
 
 
-def _colours(page: str) -> list[dict[str, str]]:
-    blocks = re.findall(r":root \{(.*?)\}", page, re.S)
-    return [dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", block)) for block in blocks]
+def test_the_page_is_small() -> None:
+    assert len(fill(None).encode()) < 48_000
+
+
+def _colours(scheme: int) -> dict[str, str]:
+    found = re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", fill(None))
+    return {name: pair[scheme] for name, *pair in found}
 
 
 def _light(colour: str) -> float:
@@ -119,18 +94,46 @@ def _contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+TEXTS = [
+    *((colour, ground) for colour in ("text", "soft", *STATES) for ground in ("card", "bg", "hit")),
+    *((colour, f"{state}-head") for state in STATES for colour in ("text", state)),
+]
+"""Every colour of letters and what may lie behind it."""
+LINES = [
+    *((colour, ground) for colour in ("link", "focus", "edge", *STATES) for ground in ("card", "bg")),
+    *(("focus", f"{state}-head") for state in STATES),
+]
+
+
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("colour", ["text", "soft", "existing", "planned", "changed", "removed"])
-def test_every_text_has_the_contrast_of_wcag_aa(scheme: int, colour: str) -> None:
-    colours = _colours(fill(None))[scheme]
+@pytest.mark.parametrize(("colour", "ground"), TEXTS)
+def test_every_text_has_the_contrast_of_wcag_aa(scheme: int, colour: str, ground: str) -> None:
+    colours = _colours(scheme)
 
-    for ground in ("card", "bg"):
-        assert _contrast(colours[colour], colours[ground]) >= 4.5
-    if colour in ("text", "soft"):
-        assert _contrast(colours[colour], colours["hit"]) >= 4.5
+    assert _contrast(colours[colour], colours[ground]) >= 4.5
 
 
-def test_links_and_focus_stand_out_by_three_to_one() -> None:
-    for colours in _colours(fill(None)):
-        assert _contrast(colours["link"], colours["bg"]) >= 3
-        assert _contrast(colours["focus"], colours["bg"]) >= 3
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("colour", "ground"), LINES)
+def test_lines_borders_and_focus_stand_out_by_three_to_one(scheme: int, colour: str, ground: str) -> None:
+    colours = _colours(scheme)
+
+    assert _contrast(colours[colour], colours[ground]) >= 3
+
+
+def test_states_differ_by_border_and_mark_not_by_colour_alone() -> None:
+    page = fill(None)
+    borders = {
+        state: re.search(rf"\.card\.{state} {{[^}}]*border-style: (\w+)", page) for state in STATES[1:]
+    }
+    marks = re.findall(r'mark: "(.?)"', page)
+
+    assert {one[1] for one in borders.values() if one} == {"dashed", "double", "dotted"}
+    assert len(set(marks)) == len(STATES)
+
+
+def test_motion_is_left_out_for_those_who_ask_for_that() -> None:
+    page = fill(None)
+
+    assert page.count("transition") == 1
+    assert re.search(r"prefers-reduced-motion: no-preference\) {[^}]*transition", page)
