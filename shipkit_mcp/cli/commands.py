@@ -45,7 +45,9 @@ def run(arguments: Sequence[str]) -> int:
         screen.print_error(str(error))
         return 2
     except Exception as error:
-        screen.print_error(f"Something went wrong inside shipkit-mcp ({place(error)}). Please report this bug.")
+        screen.print_error(
+            f"Something went wrong inside shipkit-mcp ({place(error)}). Please report this bug."
+        )
         raise SystemExit(2) from error
     return code if isinstance(code, int) else 0
 
@@ -80,12 +82,29 @@ def commands(context: click.Context, launch: str | None) -> int | None:
 @click.option(
     "--token-file", type=click.Path(dir_okay=False), help="With --http: keep the token in this file."
 )
-def serve(project: str | None, *, read_only: bool, http: bool, port: int, token_file: str | None) -> int:
+@click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="With --http: a page that may call, exactly (default: none).",
+)
+def serve(
+    project: str | None,
+    *,
+    read_only: bool,
+    http: bool,
+    port: int,
+    token_file: str | None,
+    origins: tuple[str, ...],
+) -> int:
     """Run the MCP server."""
     if http:
         from shipkit_mcp.cli import serving
 
-        return serving.serve_http(project=project, read_only=read_only, port=port, token_file=token_file)
+        return serving.serve_http(
+            project=project, read_only=read_only, port=port, token_file=token_file, origins=origins
+        )
     from shipkit_mcp.cli import serving
 
     return serving.serve(project=project, read_only=read_only)

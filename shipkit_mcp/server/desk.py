@@ -35,6 +35,9 @@ BUSY_FOR = 30.0
 TELL_EVERY = 1.0
 """Seconds between two progress notifications."""
 
+HUNG_UP = "shipkit.hung_up"
+"""Key of the event in the scope of a request over HTTP."""
+
 T = TypeVar("T")
 
 
@@ -89,7 +92,7 @@ class Desk:
 
     async def in_thread(self, ctx: Context[Any, Any], work: Callable[[Call], T]) -> T:
         """Run one call's work in a thread that stops when the caller goes away, telling how far it is."""
-        call = Call()
+        call = Call(_hung_up(ctx))
         async with anyio.create_task_group() as telling:
             telling.start_soon(call.keep_telling, ctx)
             try:
@@ -103,15 +106,20 @@ class Desk:
 class Call:
     """One call under way: whether the caller is still there, and how far we are."""
 
-    def __init__(self) -> None:
+    def __init__(self, hung_up: threading.Event | None = None) -> None:
+        """``hung_up``: set where the caller's connection is closed; all work for one request shares it."""
         self.gone = threading.Event()
+        self._hung_up = hung_up or self.gone
         self._stage = "starting"
 
     def request(self, **asked: Any) -> Request:
         """The analysis this call asks for, tied to its cancellation and progress."""
         from shipkit_mcp.analysis.request import Request
 
-        return Request(cancelled=self.gone.is_set, progress=self._reach, **asked)
+        return Request(cancelled=self._is_gone, progress=self._reach, **asked)
+
+    def _is_gone(self) -> bool:
+        return self.gone.is_set() or self._hung_up.is_set()
 
     def _reach(self, stage: str) -> None:
         self._stage = stage
@@ -121,6 +129,12 @@ class Call:
         for step in count(1):
             await anyio.sleep(TELL_EVERY)
             await ctx.report_progress(step, None, self._stage)
+
+
+def _hung_up(ctx: Context[Any, Any]) -> threading.Event | None:
+    """What tells that the connection of a call over HTTP was closed."""
+    request = ctx.request_context.request
+    return request.scope.get(HUNG_UP) if request is not None else None
 
 
 class Attempt:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import re
 import secrets
 import socket
+import threading
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 
 import uvicorn
 from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 
+from shipkit_mcp.server.desk import HUNG_UP
+
 LOOPBACK = "127.0.0.1"
 CALLS_A_MINUTE = 600
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+"""No star: the SDK takes what begins alike, and ``http://localhost:*`` would let ``http://localhost:1@evil.com`` in."""
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -62,30 +68,61 @@ class Guard:
         return True
 
 
-def guarded_app(server: MCPServer[Any], token: str, port: int, calls_a_minute: int = CALLS_A_MINUTE) -> App:
-    """The server as an ASGI app for one port: exact hosts, and of origins none but its own.
+class Watch:
+    """Notes in the scope of a request, as an event, that its client hung up, so that the work for it stops.
 
-    The own one is what the protocol's conformance suite sends; no other page of a browser can have it.
+    The SDK cancels such calls of 2026-07-28 itself. Those of earlier versions it lets run for a client that comes back
+    for the answer; that takes stored events, we store none, so nobody could ever be given it.
     """
-    hosts = [f"{LOOPBACK}:{port}", f"localhost:{port}"]
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        gone = threading.Event()
+
+        async def watched() -> MutableMapping[str, Any]:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                gone.set()
+            return message
+
+        await self._app({**scope, HUNG_UP: gone} if scope["type"] == "http" else scope, watched, send)
+
+
+def open_app(server: MCPServer[Any], port: int, origins: Sequence[str] = ()) -> App:
+    """The server as an ASGI app for one port: exact hosts, and of a browser's origins only the given ones, exactly."""
     security = TransportSecuritySettings(
         enable_dns_rebinding_protection=True,
-        allowed_hosts=hosts,
-        allowed_origins=[f"http://{one}" for one in hosts],
+        allowed_hosts=[f"{LOOPBACK}:{port}", f"localhost:{port}"],
+        allowed_origins=[one for one in origins if ORIGIN.fullmatch(one)],
     )
-    return Guard(
-        server.streamable_http_app(transport_security=security, host=LOOPBACK), token, calls_a_minute
-    )
+    return Watch(server.streamable_http_app(transport_security=security, host=LOOPBACK))
 
 
-def run_http(server: MCPServer[Any], *, port: int, token: str, tell: Callable[[str], None]) -> None:
+def guarded_app(
+    server: MCPServer[Any],
+    token: str,
+    port: int,
+    calls_a_minute: int = CALLS_A_MINUTE,
+    origins: Sequence[str] = (),
+) -> App:
+    """The same for those who have the token."""
+    return Guard(open_app(server, port, origins), token, calls_a_minute)
+
+
+def run_http(
+    server: MCPServer[Any], *, port: int, token: str, tell: Callable[[str], None], origins: Sequence[str] = ()
+) -> None:
     """Serve until interrupted; ``tell`` is given the address. Raises OSError where the port is taken."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((LOOPBACK, port))
+        listener.listen()  # who reads the address may call at once
         bound = listener.getsockname()[1]
         tell(f"http://{LOOPBACK}:{bound}/mcp")
-        app = guarded_app(server, token, bound)
+        app = guarded_app(server, token, bound, origins=origins)
         config = uvicorn.Config(app, log_config=None, log_level="warning", access_log=False)
         asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
 

@@ -101,8 +101,7 @@ class Server:
 
     def busy(self) -> float:
         """Seconds of processor time it has used (Linux): what a busy machine does not stretch."""
-        used = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+        return busy(self.process.pid)
 
     def memory(self) -> int:
         """The most memory it has had, in MB (Linux)."""
@@ -148,6 +147,12 @@ class Server:
     def _drain(self, stream: Any) -> None:
         with contextlib.suppress(ValueError, OSError):
             self.errors.extend(stream)
+
+
+def busy(process: int) -> float:
+    """Seconds of processor time that a process has used (Linux)."""
+    used = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.contextmanager

@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +38,13 @@ JSON = {"content-type": "application/json", "accept": "application/json, text/ev
 
 
 @contextlib.contextmanager
-def listening(root: Path, calls_a_minute: int = 10_000) -> Iterator[int]:
+def listening(root: Path, calls_a_minute: int = 10_000, origins: Sequence[str] = ()) -> Iterator[int]:
     """A server on a free port of this machine."""
     server = build_server(Launch(project=str(root), environ={}, cwd="/"))
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
         listener.bind(("127.0.0.1", 0))
         port = int(listener.getsockname()[1])
-        app = guarded_app(server, TOKEN, port, calls_a_minute)
+        app = guarded_app(server, TOKEN, port, calls_a_minute, origins)
         running = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False))
         thread = threading.Thread(target=lambda: anyio.run(running.serve, [listener]), daemon=True)
         thread.start()
@@ -97,6 +100,9 @@ PLACES: dict[str, tuple[str | None, dict[str, str]]] = {
     "origin of a dev server": ("own", {"origin": "http://localhost:3000"}),
     "evil origin": ("own", {"origin": "https://evil.example"}),
     "origin of a file": ("own", {"origin": "file://"}),
+    "own origin": ("own", {"origin": "http://127.0.0.1:PORT"}),
+    "own origin by name": ("own", {"origin": "http://localhost:PORT"}),
+    "two hosts": ("127.0.0.1:PORT, evil.example", {}),
 }
 TOKENS: dict[str, dict[str, str]] = {
     "none": {},
@@ -121,6 +127,22 @@ def test_another_host_or_any_origin_is_refused(port: int, place: str) -> None:
     host, headers = PLACES[place]
 
     assert 400 <= post(port, {**BEARER, **headers}, host=host) < 500
+
+
+def test_an_origin_is_let_in_only_where_it_was_named_and_then_exactly(tmp_path: Path) -> None:
+    page = "http://localhost:3000"
+    with listening(tmp_path, origins=(page, "http://localhost:*", "*", "null")) as port:
+        assert post(port, {**BEARER, "origin": page}) == 200
+        assert post(port, {"origin": page}) == 401
+        for other in (
+            f"{page}0",
+            f"{page}.evil.com",
+            "http://localhost:80@evil.com",
+            "http://localhost:3001",
+            "null",
+            "*",
+        ):
+            assert post(port, {**BEARER, "origin": other}) == 403
 
 
 @pytest.mark.parametrize("token", TOKENS)
@@ -158,6 +180,35 @@ def test_it_listens_on_loopback_alone(port: int) -> None:
     for address in {one for one in own if not one.startswith("127.")}:
         with pytest.raises(OSError), socket.create_connection((address, port), timeout=2):
             pass
+
+
+def serve(*arguments: str, environ: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """`serve --http` that is not to start."""
+    command = [sys.executable, "-m", "shipkit_mcp", "serve", "--http", "--port", "0", *arguments]
+    usual = {name: value for name, value in os.environ.items() if not name.startswith("SHIPKIT")}
+    return subprocess.run(
+        command, env={**usual, **(environ or {})}, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_without_a_place_for_the_token_nothing_is_served_and_none_is_printed() -> None:
+    done = serve()
+
+    assert done.returncode == 2
+    assert "--token-file" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "Bearer" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "origin", ["*", "http://localhost:*", "localhost:3000", "http://a@b", "null", "http://a/b"]
+)
+def test_what_is_no_exact_origin_cannot_be_allowed(tmp_path: Path, origin: str) -> None:
+    done = serve("--token-file", str(tmp_path / "token"), "--allow-origin", origin)
+
+    assert done.returncode == 2
+    assert "exact origin" in done.stderr
+    assert not (tmp_path / "token").exists()
 
 
 def test_tokens_are_long_and_never_the_same() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import anyio
@@ -125,6 +127,25 @@ async def test_the_work_of_a_caller_who_went_away_is_told_and_not_waited_for(tmp
 
 
 @pytest.mark.anyio
+async def test_a_connection_that_was_closed_cancels_and_one_that_was_not_is_left_for_more_work(
+    tmp_path: Path,
+) -> None:
+    request = SimpleNamespace(scope={desk.HUNG_UP: threading.Event()})
+    context: Any = SimpleNamespace(
+        request_context=SimpleNamespace(request=request), report_progress=_Silent.report_progress
+    )
+    at_desk = at(tmp_path)
+
+    def is_gone(call: Call) -> bool:
+        return call.request().cancelled()
+
+    assert [await at_desk.in_thread(context, is_gone) for _ in range(2)] == [False, False]
+
+    request.scope[desk.HUNG_UP].set()
+    assert await at_desk.in_thread(context, is_gone)
+
+
+@pytest.mark.anyio
 async def test_a_long_call_tells_the_stage_it_has_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "TELL_EVERY", 0.01)
     told_so: list[tuple[float, str | None]] = []
@@ -148,6 +169,10 @@ async def test_a_long_call_tells_the_stage_it_has_reached(monkeypatch: pytest.Mo
 
 
 class _Silent:
+    """A call over stdio, where there is no request of HTTP."""
+
+    request_context = SimpleNamespace(request=None)
+
     async def report_progress(self, *_: Any) -> None:
         """On a busy machine a call may last until the first notification."""
 
