@@ -579,6 +579,10 @@ class SchemaChoice(Fact):
     others: tuple[str, ...] = ()
     """Other databases in the project, as their config or folder."""
     looked_in: tuple[str, ...] = ()
+    only_dialect: str | None = None
+    """The dialect of the configuration, where its files may hold tables of others, which drizzle-kit leaves out."""
+    filters: Mapping[str, tuple[str, ...]] = {}
+    """What the configuration filters on push and pull (``tablesFilter`` …); no table is left out for it."""
 
 
 class Schema(Fact):

@@ -307,7 +307,7 @@ def _constraints(
         score,
         "foreign keys",
         where,
-        _counted(_their_foreign_key(one) for one in theirs["foreignKeys"]),
+        _counted(_their_foreign_key(one) for one in theirs["foreignKeys"] if "foreignTable" in one),
         _counted(
             (
                 (one.columns, one.namespace, one.table, one.foreign_columns),

@@ -12,6 +12,7 @@ from shipkit_mcp.readers.drizzle.exports import Exports
 from shipkit_mcp.readers.drizzle.kinds.kind import CannotKnow
 from shipkit_mcp.readers.drizzle.library import DrizzleLibrary
 from shipkit_mcp.readers.drizzle.names import CASINGS
+from shipkit_mcp.readers.drizzle.only import only_dialect, saying_what_is_left
 from shipkit_mcp.readers.drizzle.prelude import PRELUDE
 from shipkit_mcp.readers.drizzle.recognise import looks_like_table
 from shipkit_mcp.readers.drizzle.relations import RelationSet
@@ -85,6 +86,7 @@ class _SchemaReader:
         self._views: dict[int, ViewType] = {}
         self._sequences: dict[int, SequenceType] = {}
         self._relations: dict[int, RelationSet] = {}
+        self._only: str | None = None
         self._is_full = False
 
     def _is_second_generation(self) -> bool:
@@ -108,6 +110,10 @@ class _SchemaReader:
             self._read_locals(path)
         self._follow_statements()
         tables = tuple(self._tell_tables())
+        self._only = only_dialect(self._choice, tables)
+        if self._only is not None:
+            self._choice = saying_what_is_left(self._choice, self._only, tables)
+            tables = tuple(one for one in tables if one.dialect == self._only)
         dialects = sorted({table.dialect for table in tables})
         return Schema(
             dialect=self._choice.dialect if not dialects else dialects[0] if len(dialects) == 1 else "mixed",
@@ -115,11 +121,16 @@ class _SchemaReader:
             files=self._files(),
             tables=tables,
             enums=tuple(self._tell_enums()),
-            views=tuple(_view(one, self._choice.casing) for one in self._views.values()),
+            views=tuple(
+                _view(one, self._choice.casing) for one in self._views.values() if self._is_meant(one)
+            ),
             sequences=tuple(_sequence(one) for one in self._sequences.values()),
             relations=tuple(self._tell_relations()),
             unread=tuple(dict.fromkeys((*self._unread, *self._broken()))),
         )
+
+    def _is_meant(self, made: Table | EnumType | ViewType) -> bool:
+        return self._only in (None, made.dialect.name)
 
     def forget(self) -> None:
         """Breaks the circles between tables, columns and modules, so that all of it is freed at once."""
@@ -223,7 +234,7 @@ class _SchemaReader:
                     pending.append(self._tables[id(reached)])
 
     def _tell_enums(self) -> Iterator[facts.DbEnum]:
-        for enum in self._enums.values():
+        for enum in filter(self._is_meant, self._enums.values()):
             place = enum.statement or enum.site
             try:
                 values = known_texts(enum.values, enum.site)
@@ -245,7 +256,7 @@ class _SchemaReader:
             self._unread += [one.unread() for one in made.problems]
             for one in made.found:
                 target = one.related.target
-                if isinstance(target, (Table, ViewType)):
+                if isinstance(target, (Table, ViewType)) and self._is_meant(one.table):
                     yield facts.Relation(
                         table=one.table.name,
                         name=one.name,

@@ -243,6 +243,40 @@ def test_settings_beside_the_schema_are_read_and_nothing_else() -> None:
     assert "secret" not in choice.model_dump_json()
 
 
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ('tablesFilter: "app_*"', {"tablesFilter": ("app_*",)}),
+        ('tablesFilter: ["app_*", "!app_old"]', {"tablesFilter": ("app_*", "!app_old")}),
+        ("tablesFilter: [`${prefix}_*`]", {"tablesFilter": ("web_*",)}),
+        ('tablesFilter: [process.env.P + "_*"]', {"tablesFilter": ("(only known at run time)",)}),
+        (
+            'schemaFilter: ["public", "auth"], extensionsFilters: ["postgis"]',
+            {"schemaFilter": ("public", "auth"), "extensionsFilters": ("postgis",)},
+        ),
+        ("tablesFilter: []", {}),
+        ("strict: true", {}),
+    ],
+)
+def test_what_push_and_pull_filter_is_stated(setting: str, expected: Mapping[str, object]) -> None:
+    files = {"drizzle.config.ts": 'const prefix = "web";\n' + config('"./s.ts"', setting), "s.ts": TABLE}
+
+    found = choose(files)
+
+    assert found.filters == expected
+    assert found.files == ("s.ts",)
+    assert ("for push and pull only" in found.found_by) == bool(expected)
+    assert not choose(files, "s.ts").filters
+
+
+def test_patterns_of_a_filter_are_bounded() -> None:
+    many = ", ".join(f'"{"x" * 300}{at}"' for at in range(50))
+
+    found = choose({"drizzle.config.ts": config('"./s.ts"', f"tablesFilter: [{many}]"), "s.ts": TABLE})
+
+    assert found.filters == {"tablesFilter": ("x" * 200,) * 40}
+
+
 def test_of_several_databases_the_one_nearest_to_the_root_is_chosen_and_the_rest_are_listed() -> None:
     files = {
         "drizzle.config.ts": config('"./db/main.ts"'),

@@ -64,7 +64,10 @@ def _choose_named(project: Project, named: Sequence[Candidate]) -> SchemaChoice:
     """The databases of the configurations that were asked for."""
     paths = sorted({path for one in named for path in one.files})
     found_by = f"`schema` in {', '.join(one.name for one in named)}, as given"
-    return _settings(project, SchemaChoice(files=tuple(paths), found_by=found_by), named[0].config)
+    choice = SchemaChoice(files=tuple(paths), found_by=found_by)
+    if len(named) == 1:
+        return _configured(project, choice, named[0].config)
+    return _settings(project, choice, named[0].config)
 
 
 def _choose_config(project: Project, candidates: Sequence[Candidate]) -> SchemaChoice:
@@ -75,7 +78,7 @@ def _choose_config(project: Project, candidates: Sequence[Candidate]) -> SchemaC
         why += f" (of {len(others) + 1} databases: {_RULE})"
     if best.config.unknown:
         why += f"; {best.config.unknown} in part"
-    return _settings(project, SchemaChoice(files=best.files, found_by=why, others=others), best.config)
+    return _configured(project, SchemaChoice(files=best.files, found_by=why, others=others), best.config)
 
 
 def _choose_conventional(project: Project, configs: Sequence[DrizzleConfig]) -> SchemaChoice:
@@ -96,6 +99,16 @@ def _choose_conventional(project: Project, configs: Sequence[DrizzleConfig]) -> 
         looked_in=looked_in,
     )
     return _settings(project, choice, configs[0] if configs else None)
+
+
+def _configured(project: Project, choice: SchemaChoice, config: DrizzleConfig) -> SchemaChoice:
+    """A choice that one configuration made: as in drizzle-kit only the tables of its dialect are meant, and
+    its filters are stated, since they are about what a database holds and leave no table out."""
+    filters = {name: patterns for name, patterns in config.filters.items() if patterns}
+    verb = "is" if len(filters) == 1 else "are"
+    stated = f"; its {' and '.join(filters)} {verb} for push and pull only" if filters else ""
+    update = {"only_dialect": config.dialect, "filters": filters, "found_by": choice.found_by + stated}
+    return _settings(project, choice.model_copy(update=update), config)
 
 
 def _settings(project: Project, choice: SchemaChoice, config: DrizzleConfig | None) -> SchemaChoice:

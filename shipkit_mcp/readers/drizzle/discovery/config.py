@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
 
@@ -39,6 +39,14 @@ DIALECTS = {
 
 CASINGS = ("snake_case", "camelCase")
 
+FILTERS = ("tablesFilter", "schemaFilter", "extensionsFilters")
+"""What ``push`` and ``pull`` compare of a *database* (``bin.cjs`` of drizzle-kit 0.31.11 and 1.0.0-rc.5: neither
+``generate`` nor ``export`` looks at them). So they are stated, and no table of the schema is left out for them."""
+
+_MOST_PATTERNS = 40
+_LONGEST_PATTERN = 200
+_AT_RUN_TIME = "(only known at run time)"
+
 _MARKS = ("schema", "dialect", "driver", "out", "dbCredentials")
 """Keys that tell a drizzle-kit configuration; ``schema`` and one more are enough."""
 
@@ -56,6 +64,8 @@ class DrizzleConfig:
     casing_from: Evidence | None = None
     unknown: str | None = None
     """Why ``schema`` is not known (in part), where it is not."""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The settings of ``FILTERS`` with their patterns."""
 
 
 def is_config(path: str) -> bool:
@@ -113,23 +123,23 @@ def _read_object(node: Node, literals: Literals, source: Source) -> Iterator[Dri
         dialect=DIALECTS.get(literals.text(dialect) or "") if dialect else None,
         casing=casing if casing in CASINGS else None,
         casing_from=source.at(casing_node.start_point.row) if casing_node and casing in CASINGS else None,
+        filters={name: _patterns(settings[name], literals) for name in FILTERS if name in settings},
     )
     schema = settings.get("schema")
     if schema is None:
-        yield _with_schema(shared, (), "it has no `schema`")
+        yield replace(shared, unknown="it has no `schema`")
         return
     for one in literals.alternatives(schema):
         paths = literals.texts(one)
         known = tuple(path for path in paths if path is not None)
         line = schema.start_point.row + 1
         lost = None if len(known) == len(paths) else f"its `schema` (line {line}) is only known at run time"
-        yield _with_schema(shared, known, lost)
+        yield replace(shared, schema=known, unknown=lost)
 
 
-def _with_schema(shared: DrizzleConfig, schema: tuple[str, ...], unknown: str | None) -> DrizzleConfig:
-    return DrizzleConfig(
-        shared.path, schema, shared.out, shared.dialect, shared.casing, shared.casing_from, unknown
-    )
+def _patterns(node: Node, literals: Literals) -> tuple[str, ...]:
+    found = literals.texts(node)[:_MOST_PATTERNS]
+    return tuple(_AT_RUN_TIME if one is None else one[:_LONGEST_PATTERN] for one in found)
 
 
 def bases(config: str, path: str, packages: frozenset[str]) -> tuple[str, ...]:
