@@ -117,12 +117,10 @@ def _index(one: Index) -> str:
 
 def _standing(column: ColumnMapping) -> str:
     if column.state is ColumnState.NEAR and column.existing:
-        return f"near {column.existing}"
-    return (
-        f"{column.state}: {column.why}"
-        if column.state is ColumnState.CONFLICT and column.why
-        else str(column.state)
-    )
+        return f"near: {column.why}" if column.existing == column.name else f"near {column.existing}"
+    if column.state is ColumnState.CONFLICT and column.why:
+        return f"{column.state}: {column.why}"
+    return str(column.state)
 
 
 def _foreign(key: ForeignKey) -> str:

@@ -111,6 +111,7 @@ def test_a_wanted_column_says_only_what_is_not_usual_in_its_table() -> None:
         wanted("user_id", origin=Origin.REQUIRED),
         wanted("title", state=ColumnState.CONFLICT, why="varchar there"),
         wanted("run", state=ColumnState.NEAR, existing="run_id"),
+        wanted("at", state=ColumnState.NEAR, existing="at", why="the mission calls it done_at"),
         wanted("done", state=ColumnState.PRESENT, not_null=False),
     )
 
@@ -119,6 +120,7 @@ def test_a_wanted_column_says_only_what_is_not_usual_in_its_table() -> None:
         "user_id: text [required]",
         "title: text [conflict: varchar there]",
         "run: text [near run_id]",
+        "at: text [near: the mission calls it done_at]",
         "done: text | null [present]",
     ]
 
