@@ -48,10 +48,11 @@ def settle_amendments(
     said, unread = read_tables(given.get("tables") or "", WHERE, 1)
     merged = plan.merge_amendments(held, given, tables, said)
     declared = _tables(merged)
-    problems = plan.check_amendments(survey, mappings, findings, merged, declared, unread)
+    call = plan.Call(said, tuple(given.get("remove") or ()), held, tables)
+    problems = plan.check_amendments(survey, mappings, findings, merged, declared, unread, call)
     if problems:
         raise BadAmendment(problems)
-    return Settled(merged, declared, left_out)
+    return Settled(merged, declared, (*left_out, *plan.idle_withdrawals(call)))
 
 
 def _recorded(previous: Source | None) -> Amendments:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from shipkit_mcp.facts import DeclaredColumn, DeclaredTable, Schema
+from shipkit_mcp.findings import Plan
 from shipkit_mcp.plan.column_types import family
 from shipkit_mcp.plan.links import references_of, target_of
 from shipkit_mcp.plan.nearest import suggest
@@ -46,23 +47,37 @@ def check_reference(table: DeclaredTable, column: DeclaredColumn, stands: Standi
         yield f"{where} is `{column.type}`, but `{other}.{key}` is `{known[key]}`. Write `{known[key]}`."
 
 
-def check_removals(removed: Sequence[str], target: Schema, existing: Schema) -> Iterator[str]:
-    """Tables that are not there, or that something which stays refers to."""
+def check_removals(
+    removed: Sequence[str], plan: Plan, existing: Schema, said: Collection[str]
+) -> Iterator[str]:
+    """Tables that are not there, or that something which stays refers to.
+
+    ``plan`` is the one without amendments of tables, ``said`` the tables that amendments declare.
+    """
     names = {one.name for one in existing.tables}
-    planned = {one.name for one in target.tables} - names
+    planned = {one.table for one in plan.create} | set(said)
     for name in removed:
-        if name in planned:
-            yield (
-                f"`{name}` is only planned, so there is nothing to remove. Withdraw what was said of it with "
-                f"`-{name}`, or change the decision that asks for it."
-            )
+        if name in planned - names:
+            yield f"`{name}` cannot be removed: the schema has no such table yet. {_whose(name, plan, said)}"
         elif name not in names:
             yield f"There is no table `{name}` to remove. {suggest(name, names)}"
     gone = set(removed)
-    for table in target.tables:
-        for other in sorted((references_of(table) & gone) - {table.name}):
+    for table in plan.target.tables:
+        for other in sorted((references_of(table) & gone & names) - {table.name}):
             if table.name not in gone:
                 yield (
                     f"`{other}` cannot be removed: `{table.name}` refers to it. Remove `{table.name}` too, "
                     "or drop its column first."
                 )
+
+
+def _whose(name: str, plan: Plan, said: Collection[str]) -> str:
+    """Who asks for a planned table, and so how it goes away."""
+    if name in said:
+        return f"An amendment plans it: write `-{name}` in `remove` to withdraw that."
+    decision = next((one.decision for one in plan.changes if one.table == name and one.decision), None)
+    if decision:
+        return f"The decision `{decision}` plans it: choose another of its options."
+    note = next(one for one in plan.create if one.table == name)
+    place = next((f"{one.path}:{one.line}" for one in note.evidence), "a planning document")
+    return f"{place} asks for it: change that document, then it is no longer planned."

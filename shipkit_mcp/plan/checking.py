@@ -9,6 +9,7 @@ from shipkit_mcp.facts import Amendments, DeclaredTable, Survey, Unread
 from shipkit_mcp.findings import Decision, Finding, Plan, WorkflowMapping
 from shipkit_mcp.mapping import map_workflows
 from shipkit_mcp.plan.answers import answer_findings
+from shipkit_mcp.plan.checked_call import Call, check_call
 from shipkit_mcp.plan.checked_prose import check_narrative, known_names
 from shipkit_mcp.plan.checked_references import check_removals
 from shipkit_mcp.plan.checked_tables import Problem, find_problems
@@ -29,17 +30,20 @@ def check_amendments(
     amendments: Amendments,
     declared: Sequence[DeclaredTable] = (),
     unread: Sequence[Unread] = (),
+    call: Call | None = None,
 ) -> tuple[str, ...]:
     """Every problem of a set of amendments, each what is wrong, where, and what to write instead.
 
-    ``declared`` and ``unread`` are what the notation reader made of ``amendments.tables``.
+    ``declared`` and ``unread`` are what the notation reader made of ``amendments.tables``; ``call`` is what was
+    given before it was merged into them.
     """
     facts: Facts = (survey, tuple(mappings), tuple(findings))
     without = draft_plan(*facts, Amendments(decisions=amendments.decisions), ())
     problems = [
         *(f"Line {one.line} of `tables` was not understood: {one.why}." for one in unread),
         *check_decisions(amendments.decisions, without.decisions),
-        *check_removals(amendments.remove, without.target, survey.schema),
+        *(check_call(call, without.target) if call else ()),
+        *check_removals(amendments.remove, without, survey.schema, {one.name for one in declared}),
         *_check_declared(survey, without, amendments, declared),
     ]
     if problems:

@@ -16,9 +16,20 @@ def write_tables(tables: Iterable[DeclaredTable]) -> str:
 
 
 def _table(table: DeclaredTable) -> Iterator[str]:
+    """In braces where a column is only named: outside of them its line would begin a table."""
     purpose = _PURPOSE.sub(" ", table.purpose or "").strip()[:280]
-    yield f"{table.name} - {purpose}" if purpose else table.name
-    yield from (_column(column) for column in table.columns)
+    heading = f"{table.name} - {purpose}" if purpose else table.name
+    if any(_column(one) == f"{one.name}: " for one in table.columns):
+        yield f"{heading} {{"
+        yield from (f"  {line.removesuffix(': ')}" for line in _lines(table, dropped="drop "))
+        yield "}"
+    else:
+        yield heading
+        yield from _lines(table, dropped="- ")
+
+
+def _lines(table: DeclaredTable, dropped: str) -> Iterator[str]:
+    yield from (f"{dropped}{one.name}" if one.dropped else _column(one) for one in table.columns)
     if len(table.primary_key) > 1:
         yield f"primary key: {', '.join(table.primary_key)}"
     yield from (f"unique: {', '.join(columns)}" for columns in table.unique)
@@ -26,8 +37,6 @@ def _table(table: DeclaredTable) -> Iterator[str]:
 
 
 def _column(column: DeclaredColumn) -> str:
-    if column.dropped:
-        return f"- {column.name}"
     name = f"{column.renamed_from} -> {column.name}" if column.renamed_from else column.name
     remarks = ", ".join(_remarks(column))
     said = f"{_type(column) or ''}{f' ({remarks})' if remarks else ''}".strip()

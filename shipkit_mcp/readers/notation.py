@@ -5,7 +5,8 @@ The grammar, one statement a line (``//`` and ``--`` begin a comment; a final co
     name                            a table: what follows belongs to it until the next table
     name { ... }                    the same with braces, also on lines of their own; or ``table name``
     column: type (remarks)          a column, with or without a leading ``-`` or ``+``
-    - column  |  drop column        the column goes (inside braces a bare name is a column without a type)
+    - column  |  drop column        the column goes (inside braces only ``drop column`` says so, and a bare
+                                    name is a column without a type)
     old -> new  |  rename old to new        the column is renamed
     index: a, b  |  unique: a, b  |  primary key: a, b      over columns of the table
     column: uuid (FK -> table.column, cascade delete, UNIQUE)   column -> table.column is short for it
@@ -23,9 +24,10 @@ import re
 
 from shipkit_mcp.facts import DeclaredTable, Evidence, Unread
 from shipkit_mcp.readers.markdown_text import snake
+from shipkit_mcp.readers.notation_foreign import foreign_statements
 from shipkit_mcp.readers.notation_scan import read_shapes
 from shipkit_mcp.readers.notation_shapes import Member, Shape
-from shipkit_mcp.readers.notation_tables import TableBuilder
+from shipkit_mcp.readers.notation_tables import MINUS, TableBuilder
 
 _HEADING = re.compile(
     r"(?:#{1,6} |[-*] (?=\*\*))?(?:(?:create |new |add )?table )?"
@@ -47,12 +49,14 @@ class _Amending:
     def __init__(self, path: str, text: str, line: int) -> None:
         self.path = path
         self.first = line
-        self.lines = [part if len(part) <= _MAX_LINE else "" for part in text.split("\n")]
+        short = [part if len(part) <= _MAX_LINE else "" for part in text.split("\n")]
+        self.lines, foreign = foreign_statements(short)
         self.unread = [
             Unread(path=path, line=line + at, why=f"a line of {len(part)} characters, not read")
             for at, part in enumerate(text.split("\n"))
             if len(part) > _MAX_LINE
         ]
+        self.unread += [Unread(path=path, line=line + at, why=why) for at, why in foreign]
         self.tables: list[TableBuilder] = []
         self.open: TableBuilder | None = None
         self.heading: TableBuilder | None = None
@@ -85,9 +89,20 @@ class _Amending:
             return
         if shape.name:
             self._table(shape.name, shape.line, shape.purpose)
+        shape.members = [one for one in shape.members if not self._is_bare_minus(one)]
         if self.open:
             self.open.add_shape(shape, bare_is="column")
         self.open = None
+
+    def _is_bare_minus(self, member: Member) -> bool:
+        """``- name`` in braces: a list of columns, or one that goes."""
+        found = MINUS.fullmatch(" ".join(member.text.rstrip(",;").split()))
+        if found:
+            both = (
+                f"write `drop {found[1]}` to drop the column, or give it a type, such as `{found[1]}: text`"
+            )
+            self._miss(member.line, f"`{found[0]}` in braces may be a column or one to drop: {both}")
+        return bool(found)
 
     def _table(self, name: str, line: int, purpose: str | None) -> None:
         bare = name.rpartition(".")[2]

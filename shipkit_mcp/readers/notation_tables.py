@@ -25,7 +25,7 @@ _FILLABLE = ("type", "type_comment", "not_null", "default", "references", "on_de
 BareIs = Literal["column", "drop"]
 
 _DROP = re.compile(r"(?:[-*•] )?(?:drop(?: column)?|remove|delete) [`\"]?([^\W\d]\w*)[`\"]?", re.IGNORECASE)
-_MINUS = re.compile(r"[-–—] ?[`\"]?([^\W\d]\w*)[`\"]?")
+MINUS = re.compile(r"[-–—] ?[`\"]?([^\W\d]\w*)[`\"]?")
 _RENAME = re.compile(
     r"(?:[-*•+] )?(?:rename(?: column)? )?[`\"]?([^\W\d]\w*)[`\"]? ?"
     r"(?:->|→|=>|\bto\b) ?[`\"]?([^\W\d]\w*)[`\"]?"
@@ -120,7 +120,7 @@ class TableBuilder:
         return True
 
     def _change(self, text: str, member: Member, bare_is: BareIs) -> bool:
-        dropped = _DROP.fullmatch(text) or (_MINUS.fullmatch(text) if bare_is == "drop" else None)
+        dropped = _DROP.fullmatch(text) or (MINUS.fullmatch(text) if bare_is == "drop" else None)
         if dropped:
             self._put(self._bare(dropped[1], member.line, dropped=True))
             return True

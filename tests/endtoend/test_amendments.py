@@ -266,7 +266,15 @@ async def test_a_recorded_amendment_that_no_longer_holds_is_left_out_and_reporte
         ),
         ({"tables": "users {\n  drop emial\n}"}, "`emial`", "`email`"),
         ({"tables": "brand_kits {\n  rounds: dropped\n}"}, "type `dropped`", "`drop rounds`"),
-        ({"tables": "brand_kits {\n  - is_in_use\n}"}, "`is_in_use` has no columns", "`drop is_in_use`"),
+        ({"tables": "brand_kits {\n  - is_in_use\n}"}, "Line 2 of `tables`", "`drop is_in_use`"),
+        ({"tables": "CREATE TABLE days (\n  id uuid PRIMARY KEY\n);"}, "this is SQL", "`id: uuid (PK)`"),
+        ({"remove": ["brand_kits"]}, "no such table yet", "brand_kit_generation.md:"),
+        ({"remove": ["-brand_kitz"]}, "`-brand_kitz` in `remove` withdraws nothing", "leave it out"),
+        (
+            {"tables": "days\nid: uuid (PK)\n\ndays\nid: uuid (PK)\non: date"},
+            "in lines 1 and 4",
+            "below one heading",
+        ),
     ],
 )
 async def test_what_is_wrong_is_refused_with_what_to_write_instead_and_nothing_is_written(

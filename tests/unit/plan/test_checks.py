@@ -113,7 +113,12 @@ def test_a_table_that_others_refer_to_cannot_be_removed_alone() -> None:
 
 def test_an_unknown_or_planned_table_cannot_be_removed() -> None:
     assert "Did you mean `clips`" in problems(survey(schema=CLIPPING), remove=["clip"])[0]
-    assert "only planned" in problems(survey(RENDER), remove=["renders"])[0]
+    (renders,) = problems(survey(RENDER), remove=["renders"])
+
+    assert renders.startswith("`renders` cannot be removed: the schema has no such table yet. ai_docs/prep/")
+    assert renders.endswith(" asks for it: change that document, then it is no longer planned.")
+    sites = problems(survey(RENDER), "sites\nid: uuid (PK)", remove=["sites"])
+    assert any("An amendment plans it: write `-sites` in `remove`" in one for one in sites)
 
 
 def test_an_unknown_decision_or_option_is_refused_with_what_there_is() -> None:
