@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -107,15 +108,29 @@ class Code:
             depth += token.kind == "mark" and token.text in "([{"
         return depths
 
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Word to the indexes of its tokens; those of all templates under a backtick."""
+        found: dict[str, list[int]] = {}
+        for at, token in enumerate(self.tokens):
+            if token.kind in ("word", "template"):
+                found.setdefault("`" if token.kind == "template" else token.text, []).append(at)
+        return found
+
+    def _between(self, start: int, end: int, word: str) -> list[int]:
+        """The indexes from ``start`` up to ``end`` (exclusive) of a word and of every template."""
+        places = (self._places.get(one, []) for one in (word, "`"))
+        return sorted(at for one in places for at in one[bisect_left(one, start) : bisect_left(one, end)])
+
     def members(self, start: int, end: int, owner: str) -> Iterator[tuple[str, int, int]]:
         """(key, start, end offset) of every ``owner.key`` between two tokens, inside templates too."""
         pattern = re.compile(rf"(?<![\w$.]){re.escape(owner)}\s*\.\s*(?P<key>[A-Za-z_$][\w$]*)")
-        for at in range(start, end):
+        for at in self._between(start, end, owner):
             token = self.tokens[at]
             if token.kind == "template":
                 for found in pattern.finditer(self.text, token.start, token.end):
                     yield found["key"], found.start("key"), found.end("key")
-            elif token.text == owner and at + 2 < end and self.tokens[at + 1].text == ".":
+            elif at + 2 < end and self.tokens[at + 1].text == ".":
                 key = self.tokens[at + 2]
                 if at == 0 or self.tokens[at - 1].text != ".":
                     yield key.text, key.start, key.end

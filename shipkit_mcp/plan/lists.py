@@ -81,15 +81,16 @@ def list_removed(
 ) -> tuple[TableNote, ...]:
     """Proposals and what an amendment removes, children first."""
     notes = {one.table: one.model_copy(update={"accepted": one.table in accepted}) for one in proposed}
-    for table in survey.schema.tables:
-        if table.name in accepted and table.name not in notes:
-            notes[table.name] = TableNote(
-                table=table.name,
-                why="An amendment removes it.",
-                evidence=(here(table),),
-                imported_by=importers(survey, table, tuple(accepted)),
-                accepted=True,
-            )
+    asked = [one for one in survey.schema.by_name.values() if one.name in accepted - notes.keys()]
+    importing = importers(survey, asked, accepted)
+    for table in asked:
+        notes[table.name] = TableNote(
+            table=table.name,
+            why="An amendment removes it.",
+            evidence=(here(table),),
+            imported_by=importing[table.name],
+            accepted=True,
+        )
     return tuple(notes[name] for name in order if name in notes)
 
 

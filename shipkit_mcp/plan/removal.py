@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from shipkit_mcp.facts import DeclaredTable, DocKind, Evidence, Survey, Table
 from shipkit_mcp.findings import TableNote, WorkflowMapping
@@ -40,8 +40,9 @@ def find_removable(
     }
     leaving = _closed(unused, survey.schema.tables, template)
     order = [name for name in reversed(in_order(survey.schema.tables)) if name in leaving]
-    tables = survey.schema.by_name
-    return tuple(_note(survey, tables[name], shapes[name], order) for name in order)
+    tables = [survey.schema.by_name[name] for name in order]
+    importing = importers(survey, tables, order)
+    return tuple(_note(survey, table, shapes[table.name], importing[table.name]) for table in tables)
 
 
 def is_template_table(table: Table, template: Template) -> bool:
@@ -100,7 +101,7 @@ def _closed(unused: set[str], tables: Sequence[Table], template: Template) -> se
         leaving -= held
 
 
-def _note(survey: Survey, table: Table, shape: TemplateTable, leaving: Sequence[str]) -> TableNote:
+def _note(survey: Survey, table: Table, shape: TemplateTable, importing: tuple[str, ...]) -> TableNote:
     return TableNote(
         table=table.name,
         why=(
@@ -108,18 +109,24 @@ def _note(survey: Survey, table: Table, shape: TemplateTable, leaving: Sequence[
             f"{sum(one.kind not in SILENT for one in survey.documents)} planning documents speaks of it."
         ),
         evidence=(Evidence(path=table.path, line=table.line),),
-        imported_by=importers(survey, table, leaving),
+        imported_by=importing,
     )
 
 
-def importers(survey: Survey, table: Table, leaving: Sequence[str] = ()) -> tuple[str, ...]:
-    """Files that import a table: its own file, or its name through a barrel."""
-    own = {one.path for name in leaving if (one := survey.schema.table(name))}
+def importers(
+    survey: Survey, tables: Iterable[Table], leaving: Collection[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """Table to the files that import it: its own file, or its name through a barrel."""
+    going = frozenset(leaving)
+    own = {one.path for one in survey.schema.by_name.values() if one.name in going}
+    shared = {one.path for one in survey.schema.tables if one.name not in going}
+    return {one.name: tuple(sorted(_importing(survey, one, shared) - own)) for one in tables}
+
+
+def _importing(survey: Survey, table: Table, shared: Collection[str]) -> set[str]:
     named = re.compile(rf"\b{re.escape(table.key)}\b")
-    shared = {one.path for one in survey.schema.tables if one.name not in leaving}
-    found = [
+    return {
         line.path
         for path, line in survey.code.imports
         if (path == table.path and path not in shared) or named.search(line.quote)
-    ]
-    return tuple(sorted(set(found) - own))
+    }

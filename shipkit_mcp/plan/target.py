@@ -11,7 +11,7 @@ from shipkit_mcp.patterns.tables import BY_ROLE
 from shipkit_mcp.plan.amended import amended_table, pointing_at, renamed_column
 from shipkit_mcp.plan.columns import choose_enum
 from shipkit_mcp.plan.declared import wanted_table
-from shipkit_mcp.plan.links import link_tables
+from shipkit_mcp.plan.links import link_tables, references_of
 from shipkit_mcp.plan.mysql import fit_mysql
 from shipkit_mcp.plan.style import Style
 from shipkit_mcp.plan.tables import extended_table, missing_columns, new_table, with_key
@@ -27,6 +27,13 @@ class _Draft:
     roles: dict[str, Role] = field(default_factory=dict)
     rules: dict[tuple[str, str], str | None] = field(default_factory=dict)
     """Delete rule of each new reference."""
+    referring: dict[str, set[str]] = field(default_factory=dict)
+    """Table to every one that refers to it, or did."""
+
+    def put(self, table: Table) -> None:
+        self.tables[table.name] = table
+        for other in references_of(table):
+            self.referring.setdefault(other, set()).add(table.name)
 
 
 def draft_target(
@@ -42,7 +49,9 @@ def draft_target(
 
     It has one table of each name: namesakes in other database schemas are nothing that a plan changes.
     """
-    draft = _Draft(dict(schema.by_name))
+    draft = _Draft({})
+    for table in schema.by_name.values():
+        draft.put(table)
     for rename in renames:
         _rename(draft, rename, style)
     for one in sorted(wanted, key=lambda one: one.state is TableState.MODIFY):
@@ -64,11 +73,11 @@ def _plan(draft: _Draft, wanted: TableMapping, style: Style) -> None:
     if known is None and wanted.state is TableState.MODIFY:
         return  # columns for a table that nobody declares: the plan lists it as undeclared
     if known is None:
-        draft.tables[name] = new_table(wanted, style)
+        draft.put(new_table(wanted, style))
         added = wanted.columns
     else:
         added = missing_columns(known, wanted)
-        draft.tables[name] = extended_table(known, wanted, style)
+        draft.put(extended_table(known, wanted, style))
     draft.roles.setdefault(name, wanted.role)
     made = draft.tables[name]
     for one in added:
@@ -88,11 +97,9 @@ def _amend(draft: _Draft, declared: DeclaredTable, style: Style) -> None:
     known = draft.tables.get(declared.name)
     if known is None:
         made = new_table(wanted_table(declared, style.dialect), style)
-        draft.tables[declared.name] = with_key(made, declared.primary_key)
+        draft.put(with_key(made, declared.primary_key))
     else:
-        draft.tables[declared.name] = amended_table(
-            known, declared, draft.roles.get(declared.name, Role.DOMAIN), style
-        )
+        draft.put(amended_table(known, declared, draft.roles.get(declared.name, Role.DOMAIN), style))
     for column in declared.columns:
         if column.renamed_from:
             _repoint(draft, Rename(table=declared.name, old=column.renamed_from, new=column.name))
@@ -103,13 +110,13 @@ def _amend(draft: _Draft, declared: DeclaredTable, style: Style) -> None:
 def _rename(draft: _Draft, rename: Rename, style: Style) -> None:
     table = draft.tables.get(rename.table)
     if table and table.column(rename.old) and not table.column(rename.new):
-        draft.tables[rename.table] = renamed_column(table, rename.old, rename.new, style)
+        draft.put(renamed_column(table, rename.old, rename.new, style))
         _repoint(draft, rename)
 
 
 def _repoint(draft: _Draft, rename: Rename) -> None:
-    for name, table in draft.tables.items():
-        draft.tables[name] = pointing_at(table, rename.table, rename.old, rename.new)
+    for name in tuple(draft.referring.get(rename.table, ())):
+        draft.put(pointing_at(draft.tables[name], rename.table, rename.old, rename.new))
 
 
 def _with_enums(schema: Schema, tables: dict[str, Table], leaving: frozenset[str], style: Style) -> Schema:
