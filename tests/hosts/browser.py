@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,27 @@ from typing import Any
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions"),
-    *("--disable-background-networking", "--remote-debugging-pipe", "--force-prefers-reduced-motion"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"),
+    *("--remote-debugging-pipe", "--force-prefers-reduced-motion"),
 )
-KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "ArrowRight": 39, "/": 191, "+": 187, "0": 48}
+KEYS = {
+    "Tab": 9,
+    "Enter": 13,
+    "Escape": 27,
+    " ": 32,
+    "End": 35,
+    "Home": 36,
+    "ArrowLeft": 37,
+    "ArrowUp": 38,
+    "ArrowRight": 39,
+    "ArrowDown": 40,
+    "/": 191,
+    "+": 187,
+    "-": 189,
+    "0": 48,
+}
+CONTROL, SHIFT = 2, 8
+"""Keys that are held, as the protocol numbers them."""
 
 
 def find() -> str:
@@ -98,15 +116,8 @@ class Page:
         self._session = browser.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Runtime", "Log", "Network", "Page"):
             self._ask(f"{domain}.enable")
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self._ask("Emulation.setEmulatedMedia", features=[scheme])
-        self._ask(
-            "Emulation.setDeviceMetricsOverride",
-            width=width,
-            height=height,
-            deviceScaleFactor=1,
-            mobile=False,
-        )
+        self.like(prefers_color_scheme="dark" if dark else "light")
+        self.resize(width, height)
         self._ask("Page.navigate", url=path.as_uri())
         self.until("document.readyState === 'complete'")
 
@@ -131,7 +142,7 @@ class Page:
         code = {
             "key": key,
             "windowsVirtualKeyCode": KEYS.get(key, ord(key[0].upper())),
-            "modifiers": 8 * shift,
+            "modifiers": SHIFT * shift,
         }
         text = {"text": "\r" if key == "Enter" else key} if len(key) == 1 or key == "Enter" else {}
         self._ask("Input.dispatchKeyEvent", type="keyDown", **code, **text)
@@ -154,6 +165,37 @@ class Page:
         self._ask("Input.dispatchMouseEvent", type="mouseMoved", x=(x + to_x) / 2, y=(y + to_y) / 2, **held)
         self._ask("Input.dispatchMouseEvent", type="mouseMoved", x=to_x, y=to_y, **held)
         self._ask("Input.dispatchMouseEvent", type="mouseReleased", x=to_x, y=to_y, clickCount=1, **held)
+
+    def wheel(self, x: float, y: float, down: float, *, control: bool = False) -> None:
+        """The wheel, turned at a place; with Ctrl it is what a pinch on a touchpad sends."""
+        turned = {"deltaX": 0, "deltaY": down, "modifiers": CONTROL * control}
+        self._ask("Input.dispatchMouseEvent", type="mouseWheel", x=x, y=y, **turned)
+        self.see("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    def touch(self, *steps: Sequence[tuple[float, float]]) -> None:
+        """Fingers: where they are put down, then where they move; then they are lifted."""
+        self._ask("Emulation.setTouchEmulationEnabled", enabled=True, maxTouchPoints=2)
+        for number, step in enumerate(steps):
+            points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(step)]
+            kind = "touchMove" if number else "touchStart"
+            self._ask("Input.dispatchTouchEvent", type=kind, touchPoints=points)
+        self._ask("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+        self.see("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    def like(self, **features: str) -> None:
+        """What the person's system prefers, such as ``prefers_color_scheme="dark"``."""
+        told = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
+        self._ask("Emulation.setEmulatedMedia", features=told)
+
+    def resize(self, width: int, height: int) -> None:
+        """Another size for the window."""
+        self._ask(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
 
     def picture(self, path: Path) -> None:
         """What it looks like, as a PNG."""

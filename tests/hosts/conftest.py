@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hosts.browser import Browser, started
 from hosts.programs import HERE, SERVER, Host
 from oracle.node import install
 
@@ -34,3 +35,19 @@ def host(packages: Path, example: Callable[[str], Path], tmp_path: Path) -> Host
     uvx.chmod(0o755)
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     return Host(packages, cwd=example("audio-notes"), home=home, environ={"PATH": path})
+
+
+@pytest.fixture(scope="module")
+def running_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for the tests of a file."""
+    with started(tmp_path_factory.mktemp("profile")) as running:
+        yield running
+
+
+@pytest.fixture
+def browser(running_browser: Browser) -> Iterator[Browser]:
+    """The browser, in which nothing goes wrong: no exception, no refused resource, no request to anywhere."""
+    running_browser.faults.clear()
+    yield running_browser
+    running_browser.ask("Browser.getVersion")
+    assert running_browser.faults == []

@@ -37,10 +37,10 @@ function fit(glide = true) {
   place(glide);
 }
 
-/* Bring a box into the middle, as large as it is read well. */
+/* Bring a box into the middle, as large as fits, and never so small that its cards have no names. */
 function look([left, top, width, height]) {
   const free = room();
-  at.k = Math.min(1, Math.max(NEAR * 0.8, scaleOf({ width, height }, free)));
+  at.k = Math.min(1, Math.max(FAR * 1.05, scaleOf({ width, height }, free)));
   at.x = free.w / 2 - (left + width / 2) * at.k;
   at.y = Math.max(free.h / 2 - (top + height / 2) * at.k, EDGE - top * at.k - Math.max(0, height * at.k - free.h));
   moved = true;
