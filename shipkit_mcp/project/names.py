@@ -44,12 +44,17 @@ def refusal(name: str) -> str | None:
 
 
 def _unicode_refusal(name: str) -> str | None:
-    if not unicodedata.is_normalized("NFC", name):
+    if is_decomposed(name):
         return "has a name that is not in Unicode's composed form"
     plain = unicodedata.normalize("NFKC", name)
     if any(mark in plain and mark not in name for mark in ("/", "\\", "..", ":")):
         return "has a name that can be taken for a path"
     return None
+
+
+def is_decomposed(name: str) -> bool:
+    """Whether an accent stands as a character of its own, as older macOS writes names."""
+    return not unicodedata.is_normalized("NFC", name)
 
 
 def fold(name: str) -> str:

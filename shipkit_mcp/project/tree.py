@@ -78,10 +78,16 @@ class Tree:
             return self.prefix
         steps = path.split("/")
         up = next((number for number, step in enumerate(steps) if step != ".."), len(steps))
-        if up > len(self.prefix) or any(names.refusal(step) for step in steps[up:]):
+        start = self.prefix[: len(self.prefix) - up]
+        bad = next((at for at in range(up, len(steps)) if names.refusal(steps[at])), None)
+        if up <= len(self.prefix) and bad is None:
+            return (*start, *steps[up:])
+        if up <= len(self.prefix) and bad is not None and names.is_decomposed(steps[bad]):
+            # Imports are tried with many endings: one warning, and only of what exists.
+            self.explain((*start, *steps[up : bad + 1]))
+        else:
             self.warn(path, "was not read: it is not a path inside the project")
-            return None
-        return (*self.prefix[: len(self.prefix) - up], *steps[up:])
+        return None
 
     def shown(self, parts: Parts) -> str:
         """Relative to the project, with ``/``."""

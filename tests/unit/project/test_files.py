@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,6 +100,19 @@ def test_only_plain_relative_paths_are_taken_and_others_are_told(files_of: Files
     assert files.get(path) is None
     assert files.under(path) == ()
     assert files.warnings == (f"`{path}` was not read: it is not a path inside the project.",)
+
+
+def test_a_decomposed_name_is_told_once_however_often_and_with_whatever_ending_it_is_asked_for(
+    files_of: FilesOf,
+) -> None:
+    name = unicodedata.normalize("NFD", "sch\u00e9ma")
+    files = files_of({f"src/{name}.ts": "", f"src/{name}/a.ts": ""})
+
+    for ending in (".ts", ".tsx", ".js", "/index.ts", "/a.ts", "/a.ts"):
+        assert files.get(f"src/{name}{ending}") is None
+
+    why = "was not read: it has a name that is not in Unicode's composed form."
+    assert files.warnings == (f"`src/{name}.ts` {why}", f"`src/{name}` {why}")
 
 
 def test_a_file_is_read_once_a_run(files_of: FilesOf, tmp_path: Path) -> None:
