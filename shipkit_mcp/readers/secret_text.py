@@ -31,11 +31,11 @@ _SECRETS = re.compile(
     r"|[A-Za-z0-9+/=\s\\]{0,65536})"
 )
 _GIVEN = re.compile(
-    r"([=:][ \t]{0,3}[\"'`]?)([A-Za-z0-9+/_~!@%^&*-]{12,256}+)(?!\()(?:[.#$?][^\s\"'`,;)\]}]{0,256})?"
+    r"([=:][ \t]{0,3}\\{0,3}[\"'`]?)([A-Za-z0-9+/_~!@%^&*-]{12,256}+)(?!\()(?:[.#$?][^\s\"'`,;)\]}]{0,256})?"
 )
 _NAME = re.compile(
-    r"(?:(?:SECRET|PASSWORD|PASSWD|TOKEN|KEY)[A-Z0-9_]{0,40}[\"']?[ \t]{0,3}"
-    r"|(?i:secret|password|passwd|token|api[_-]?key|access[_-]?key)[A-Za-z0-9_]{0,40}[\"']?[ \t]{0,3})\Z"
+    r"(?:(?:SECRET|PASSWORD|PASSWD|TOKEN|KEY)[A-Z0-9_]{0,40}\\{0,3}[\"']?[ \t]{0,3}"
+    r"|(?i:secret|password|passwd|token|api[_-]?key|access[_-]?key)[A-Za-z0-9_]{0,40}\\{0,3}[\"']?[ \t]{0,3})\Z"
 )
 _NAME_REACH = 64
 _HEADER = re.compile(r"((?i:bearer|basic)[ \t]{1,3})([A-Za-z0-9+/_=~.-]{16,256})")

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from shipkit_mcp.readers.unseen import clean
+
 PARTS = (
     "01_context_and_mission",
     "02_role_and_voice",
@@ -68,7 +70,8 @@ def mentor(step: str | None = None) -> str:
         return f"{mission()}\n---\n\n{part('tools')}"
     if step not in STEPS:
         raise ValueError(
-            f"There is no step {step!r}. The steps are 0, 1, 2, 3 and 4; without one the whole prompt comes."
+            f"There is no step {clean(step)[:40]!r}. The steps are 0, 1, 2, 3 and 4; "
+            "without one the whole prompt comes."
         )
     return "\n".join((part("02_role_and_voice"), part("rules_in_brief"), part(STEPS[step]), _serving(step)))
 
@@ -83,5 +86,5 @@ def _serving(step: str) -> str:
 def topic(name: str) -> str:
     """One topic of the guide. Raises ValueError with the known topics for any other."""
     if name not in TOPICS:
-        raise ValueError(f"There is no topic {name!r}. The topics are {', '.join(TOPICS)}.")
+        raise ValueError(f"There is no topic {clean(name)[:40]!r}. The topics are {', '.join(TOPICS)}.")
     return "".join(part(one) for one in TOPICS[name])

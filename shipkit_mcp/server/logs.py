@@ -13,6 +13,8 @@ LONGEST = 500
 
 def place(error: BaseException) -> str:
     """What was raised and where, without its text or a traceback: those may quote the project."""
+    while error.__cause__ is not None:  # the SDK wraps what a resource raised
+        error = error.__cause__
     frames = traceback.extract_tb(error.__traceback__)
     inside = [one for one in frames if "shipkit_mcp" in one.filename] or frames
     if not inside:

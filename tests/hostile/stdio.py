@@ -22,14 +22,19 @@ NOTHING = "nothing"
 class Server:
     """One server process. ``lines`` holds every line that it wrote to stdout."""
 
-    def __init__(self, project: Path | str, *arguments: str, code: str = SERVE) -> None:
-        environ = {"PATH": os.environ.get("PATH", ""), "HOME": "/nonexistent-home", "PYTHONPATH": _here()}
+    def __init__(
+        self,
+        project: Path | str,
+        *arguments: str,
+        code: str = SERVE,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-c", code, "serve", "--project", str(project), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environ,
+            env=bare_environ(environ),
         )
         self.lines: list[bytes] = []
         self.errors: list[bytes] = []
@@ -156,9 +161,11 @@ def busy(process: int) -> float:
 
 
 @contextlib.contextmanager
-def serving(project: Path | str, *arguments: str, code: str = SERVE) -> Iterator[Server]:
+def serving(
+    project: Path | str, *arguments: str, code: str = SERVE, environ: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """A server that has said hello; killed at the end."""
-    server = Server(project, *arguments, code=code)
+    server = Server(project, *arguments, code=code, environ=environ)
     try:
         server.hello()
         yield server
@@ -174,6 +181,12 @@ def write_project(root: Path, files: Mapping[str, str | bytes]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content.encode() if isinstance(content, str) else content)
     return root
+
+
+def bare_environ(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The least that a process of ours needs, and what a test adds."""
+    least = {"PATH": os.environ.get("PATH", ""), "HOME": "/nonexistent-home", "PYTHONPATH": _here()}
+    return {**least, **(more or {})}
 
 
 def said_in(result: Mapping[str, Any]) -> str:
