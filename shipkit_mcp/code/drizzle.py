@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from shipkit_mcp.code.book import write_book
@@ -20,7 +20,7 @@ from shipkit_mcp.code.scope import Scope, import_lines, read_imports
 from shipkit_mcp.code.table_edits import edit_table
 from shipkit_mcp.code.tables import Extra, enum_statement, table_statement, type_statements
 from shipkit_mcp.code.work import Work
-from shipkit_mcp.facts import DbEnum, Table
+from shipkit_mcp.facts import DbEnum, Schema, Table
 
 
 @dataclass
@@ -69,29 +69,35 @@ def _opened(path: str, sources: Sources, habits: Habits) -> Edited:
 
 def _change_enums(files: _Files) -> None:
     """New enums in existing files stand before the first table that needs them; changed ones are rewritten."""
+    before = {one.name: one for one in reversed(files.work.schema.enums)}
+    users = _by_enum(files.work.target)
     for enum in files.work.target.enums:
-        old = next((one for one in files.work.schema.enums if one.name == enum.name), None)
+        old = before.get(enum.name)
         if old is not None and old.values != enum.values:
             problem = edit_enum(files.edited.get(old.path), files.sources, old, enum)
             files.notes += (
                 [f"Change the values of {enum.name} in {old.path} by hand: {problem}."] if problem else []
             )
         elif old is None and enum.name in files.book.enums:
-            _place_enum(files, enum)
+            _place_enum(files, enum, users.get(enum.name, ()))
 
 
-def _place_enum(files: _Files, enum: DbEnum) -> None:
+def _by_enum(target: Schema) -> Mapping[str, Sequence[Table]]:
+    """Enum to the tables that use it."""
+    found: dict[str, list[Table]] = {}
+    for table in target.tables:
+        for name in {column.enum for column in table.columns if column.enum}:
+            found.setdefault(name, []).append(table)
+    return found
+
+
+def _place_enum(files: _Files, enum: DbEnum, tables: Sequence[Table]) -> None:
     path, constant = files.book.enums[enum.name]
     edited = files.edited.get(path)
     if edited is None:
         return
     lines = enum_statement(enum, constant, edited.scope)
-    users = [
-        call.start
-        for table in files.work.target.tables
-        if any(column.enum == enum.name for column in table.columns)
-        and (call := files.sources.call(path, table.key))
-    ]
+    users = [call.start for table in tables if (call := files.sources.call(path, table.key))]
     if not users:
         edited.appended += [*lines, ""]
         return

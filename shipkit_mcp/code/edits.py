@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shipkit_mcp.code.habits import Habits
-from shipkit_mcp.code.names import in_ranges
 from shipkit_mcp.code.places import Collection
 from shipkit_mcp.code.scope import Import, Scope, bracketed, import_lines, in_order
 from shipkit_mcp.code.tokens import Code, Token
@@ -63,12 +62,17 @@ def _applied(text: str, spans: Sequence[tuple[int, int, str]], at: int, stop: in
 def _apart(spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """In order, without those that touch a stretch already replaced."""
     kept: list[tuple[int, int, str]] = []
-    replaced = [(start, end) for start, end, _ in spans if end > start]
-    for number, one in sorted(enumerate(spans), key=lambda pair: (pair[1][0], pair[1][1], pair[0])):
-        start, end, _ = one
-        outer = in_ranges(start, end, replaced)
-        if not outer and (not kept or kept[-1][1] <= start):
-            kept.append(spans[number])
+    furthest: dict[int, int] = {}
+    for start, end, _ in spans:
+        furthest[start] = max(end, furthest.get(start, start))
+    begun = reach = -1  # where the replacement that starts last starts, and where those before it end
+    for start, end, text in sorted(spans, key=lambda one: one[:2]):
+        if start > begun:
+            begun, reach = start, max(reach, furthest.get(begun, -1))
+        outer = reach >= end and (end > start or reach > start)
+        larger = furthest[start] > end > start
+        if not (outer or larger) and (not kept or kept[-1][1] <= start):
+            kept.append((start, end, text))
     return kept
 
 

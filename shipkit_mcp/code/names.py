@@ -142,12 +142,3 @@ def remark(text: str | None, longest: int = 100) -> str:
     seen = "".join(" " if unicodedata.category(char) in _HIDDEN else char for char in text or "")
     line = " ".join(seen.replace("*/", "* /").split())
     return line if len(line) <= longest else line[: longest - 3].rstrip() + "..."
-
-
-def in_ranges(start: int, end: int, ranges: Collection[tuple[int, int]]) -> bool:
-    """Whether a stretch lies in another one that is larger (an insertion: strictly inside)."""
-    return any(
-        (one <= start and end <= other and (one, other) != (start, end))
-        and (end > start or one < start < other)
-        for one, other in ranges
-    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from shipkit_mcp.facts import Evidence, Role, Schema, Table
 from shipkit_mcp.findings import (
@@ -45,17 +47,36 @@ class Draft:
     decisions: dict[str, str]
     """Table to the decision that its change follows from."""
 
-    def wanted(self, table: str) -> list[tuple[WorkflowMapping, TableMapping]]:
-        return [
-            (one, mapping)
-            for one in self.workflows
-            for mapping in one.tables
-            if (mapping.existing or mapping.table) == table
-        ]
+    @cached_property
+    def wanted(self) -> Mapping[str, Sequence[tuple[WorkflowMapping, TableMapping]]]:
+        """Table to the workflows that want it."""
+        found: defaultdict[str, list[tuple[WorkflowMapping, TableMapping]]] = defaultdict(list)
+        for one in self.workflows:
+            for mapping in one.tables:
+                found[mapping.existing or mapping.table].append((one, mapping))
+        return found
+
+    @cached_property
+    def asked(self) -> Mapping[str, Sequence[TableMapping]]:
+        """Table to what the app wants of it apart from its workflows."""
+        found: defaultdict[str, list[TableMapping]] = defaultdict(list)
+        for one in self.further:
+            found[one.existing or one.table].append(one)
+        return found
+
+    @cached_property
+    def users(self) -> Mapping[str, Collection[str]]:
+        """Table to the workflows that want a table which refers to it."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for table, wanted in self.wanted.items():
+            planned = self.target.table(table)
+            for other in references_of(planned) if planned else ():
+                found[other] |= {one.name for one, _ in wanted}
+        return found
 
     def role(self, table: str) -> Role:
-        own = [mapping.role for _, mapping in self.wanted(table)]
-        own += [one.role for one in self.further if (one.existing or one.table) == table]
+        own = [mapping.role for _, mapping in self.wanted.get(table, ())]
+        own += [one.role for one in self.asked.get(table, ())]
         return own[0] if own else Role.DOMAIN
 
 
@@ -126,7 +147,7 @@ def _change(draft: Draft, table: Table, phase: int) -> Change:
 def _impact(draft: Draft, table: str, who: str, difference: Difference | None) -> str:
     if difference and difference.only_indexes:
         return f"Queries of {who} stay fast as rows grow."
-    own = [one for one in draft.further if (one.existing or one.table) == table and one.existing]
+    own = [one for one in draft.asked.get(table, ()) if one.existing]
     said = own[0].purpose if own else None
     if difference and not said:
         return f"`{table}` then has everything it needs for {who}."
@@ -158,12 +179,9 @@ def _problem(table: Table, difference: Difference | None, who: str) -> str:
 
 def _affected(draft: Draft, table: str) -> tuple[str, ...]:
     """The workflows that want a table, or refer to it from one that they want."""
-    own = [one.name for one, _ in draft.wanted(table)]
-    for one in draft.workflows:
-        for mapping in one.tables:
-            planned = draft.target.table(mapping.existing or mapping.table)
-            if planned and table in references_of(planned):
-                own.append(one.name)
+    own = [one.name for one, _ in draft.wanted.get(table, ())]
+    users = draft.users.get(table, frozenset())
+    own += [one.name for one in draft.workflows if one.name in users]
     if not own and draft.role(table) is Role.USAGE:
         own = [one.name for one in draft.workflows]
     return tuple(dict.fromkeys(own))
@@ -171,8 +189,8 @@ def _affected(draft: Draft, table: str) -> tuple[str, ...]:
 
 def _evidence(draft: Draft, table: str, old: Table | None) -> tuple[Evidence, ...]:
     lines = [Evidence(path=old.path, line=old.line)] if old else []
-    lines += [line for _, mapping in draft.wanted(table) for line in mapping.evidence]
-    lines += [line for one in draft.further if (one.existing or one.table) == table for line in one.evidence]
+    lines += [line for _, mapping in draft.wanted.get(table, ()) for line in mapping.evidence]
+    lines += [line for one in draft.asked.get(table, ()) for line in one.evidence]
     return tuple(dict.fromkeys(lines))
 
 

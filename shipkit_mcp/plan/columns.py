@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import Any
 
 from shipkit_mcp.facts import Column, DbEnum, Role
@@ -132,4 +133,4 @@ def _enum_name(table: str, column: Column, taken: Collection[str]) -> str:
     own = f"{singular(table)}_{column.name}"
     wishes = (*(SHARED if column.enum_values == JOB_STATUSES else ()), own)
     numbered = (f"{own}_{number}" for number in range(2, len(taken) + 3))
-    return next((name for name in (*wishes, *numbered) if name not in taken), own)
+    return next((name for name in chain(wishes, numbered) if name not in taken), own)

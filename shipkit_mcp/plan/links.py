@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from shipkit_mcp.facts import Column, ForeignKey, Table
 from shipkit_mcp.plan.columns import SERIALS
@@ -28,14 +28,34 @@ def target_of(reference: str) -> tuple[str, str]:
 
 def in_order(tables: Iterable[Table]) -> tuple[str, ...]:
     """Names with every table after those that it refers to; cycles fall back to the order given."""
-    waiting = {table.name: references_of(table) for table in tables}
+    needs = {table.name: references_of(table) for table in tables}
+    waiting = {name: {one for one in own if one in needs and one != name} for name, own in needs.items()}
+    place = {name: at for at, name in enumerate(waiting)}
+    users: dict[str, list[str]] = {name: [] for name in waiting}
+    for name, own in waiting.items():
+        for one in own:
+            users[one].append(name)
     done: list[str] = []
+    ready = [name for name, own in waiting.items() if not own]
     while waiting:
-        ready = [name for name, needs in waiting.items() if not (needs - {name}) & waiting.keys()]
-        for name in ready or [next(iter(waiting))]:
-            done.append(name)
+        ready = ready or [next(iter(waiting))]
+        for name in ready:
             del waiting[name]
+        done += ready
+        ready = sorted(_freed(ready, users, waiting), key=place.__getitem__)
     return tuple(done)
+
+
+def _freed(
+    done: Iterable[str], users: Mapping[str, Sequence[str]], waiting: Mapping[str, set[str]]
+) -> Iterator[str]:
+    """What waited for nothing but these."""
+    for name in done:
+        for user in users[name]:
+            if user in waiting:
+                waiting[user].discard(name)
+                if not waiting[user]:
+                    yield user
 
 
 def references_of(table: Table) -> frozenset[str]:

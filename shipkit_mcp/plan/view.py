@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from shipkit_mcp.facts import Column, DeclaredTable, Evidence, Schema, Table
 from shipkit_mcp.findings import (
@@ -29,6 +30,14 @@ class View:
     declared: Mapping[str, Sequence[DeclaredTable]]
     renames: tuple[Rename, ...]
     dialect: str
+
+    @cached_property
+    def _old_names(self) -> Mapping[str, Mapping[str, str]]:
+        """Table to the new names of its columns, with the old ones."""
+        found: dict[str, dict[str, str]] = {}
+        for one in self.renames:
+            found.setdefault(one.table, {})[one.new] = one.old
+        return found
 
     def workflow(self, mapping: WorkflowMapping) -> WorkflowMapping:
         """A workflow with each of its tables as planned."""
@@ -56,7 +65,7 @@ class View:
     def _columns(
         self, mapping: TableMapping, planned: Table, built: Table | None
     ) -> tuple[ColumnMapping, ...]:
-        old_names = {one.new: one.old for one in self.renames if one.table == planned.name}
+        old_names = self._old_names.get(planned.name, {})
         known = {one.existing or one.name: one for one in mapping.columns}
         given = self._given(planned.name)
         columns = []
