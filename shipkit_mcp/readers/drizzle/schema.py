@@ -63,6 +63,9 @@ _ONLY_IN_SECOND = frozenset(
 )
 
 
+_TAGS_OF_SECOND = ("beta", "rc")
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """A schema, and what it was read from."""
@@ -91,8 +94,9 @@ class _SchemaReader:
 
     def _is_second_generation(self) -> bool:
         """drizzle-orm 1.0, by its version, else by what is imported."""
-        if self._choice.drizzle_version is not None:
-            return self._choice.drizzle_version.lstrip("^~>=v ").startswith("1.")
+        version = (self._choice.drizzle_version or "").lstrip("^~>=v ")
+        if version[:1].isdigit() or version in _TAGS_OF_SECOND:
+            return version.startswith("1.") or version in _TAGS_OF_SECOND
         modules = (self._modules.load(path) for path in self._choice.files)
         return any(
             isinstance(bound, Imported)

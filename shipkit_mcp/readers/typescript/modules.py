@@ -9,14 +9,13 @@ from typing import Any
 
 from tree_sitter import Node
 
+from shipkit_mcp.readers.typescript.commonjs import exported, is_name, required
 from shipkit_mcp.readers.typescript.names import FOLLOWED, bound_names, changed_names
 from shipkit_mcp.readers.typescript.parse import Parsed
 from shipkit_mcp.readers.typescript.text import comment_text, string_value
 
-_EXPORT_STAR = re.compile(r"""(?:\w{1,20}\.)?__exportStar\(require\(["']([^"']{1,300})["']\)""")
 _SIMPLE_IMPORT = re.compile(rb"""import\s*\{([\w\s,$]*)\}\s*from\s*["']([^"'\\\n]*)["']\s*;?""")
 """``import { a, b as c } from "x"`` without comments: told faster from its text than from its tree."""
-_LONG = 500
 _MARK = b"shipkit:"
 
 ALL = "*"
@@ -239,7 +238,8 @@ def _statement(module: Module, node: Node) -> None:
     elif inner.type == "assignment_expression":
         _common_js(module, inner)
     elif inner.type == "call_expression":
-        _export_star(module, inner)
+        if module.text(inner.children[0]).endswith("__exportStar"):
+            _export_all(module, inner)
         module.statements.append(inner)
     _changing(module, node)
 
@@ -250,24 +250,25 @@ def _changing(module: Module, node: Node) -> None:
         module.changes.setdefault(name, []).append(node)
 
 
-def _export_star(module: Module, node: Node) -> None:
-    """``__exportStar(require("./x"), exports)`` of compiled files."""
-    found = _EXPORT_STAR.match(module.text(node)) if node.end_byte - node.start_byte < _LONG else None
-    if found is not None:
-        module.stars.append(Imported(found[1], ALL, node))
+def _export_all(module: Module, call: Node) -> None:
+    specifier = required(call, module.text)
+    if specifier is not None:
+        module.stars.append(Imported(specifier, ALL, call))
 
 
 def _common_js(module: Module, node: Node) -> None:
-    """``exports.name = value`` of compiled files."""
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    if left is None or right is None or left.type != "member_expression":
-        return
-    owner, name = module.text(left.children[0]), module.text(left.children[-1])
-    if owner in ("exports", "module.exports"):
-        if right.type == "identifier":
-            module.exports[name] = module.text(right)
-        elif module.text(right) != "void 0" and right.type != "assignment_expression":
-            module.bindings.setdefault(name, Declared(right, node))
+    def find(name: str) -> Node | None:
+        bound = module.bindings.get(name)
+        return bound.node if isinstance(bound, Declared) else None
+
+    for name, value in exported(node, module.text, find):
+        if name is None:
+            _export_all(module, value)
+        elif is_name(value):
+            module.exports[name] = module.text(value)
+        elif module.text(value) != "void 0" and value.type != "assignment_expression":
+            place = node if node.start_point[0] == value.start_point[0] else value
+            module.bindings.setdefault(name, Declared(value, place))
             module.exports[name] = name
 
 

@@ -264,3 +264,13 @@ def test_a_table_that_two_files_export_is_listed_once() -> None:
     }
 
     assert len(schema_of(files, "index.ts", "users.ts").tables) == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [("0.45.4", "text[]"), ("^1.0.0-rc.5", "text"), ("rc", "text"), ("beta", "text"), ("latest", "text[]")],
+)
+def test_the_generation_is_told_by_a_range_or_a_tag(version: str, expected: str) -> None:
+    table = table_of('export const t = p.pgTable("t", { a: p.text().array() });', version=version)
+
+    assert table.columns[0].type == expected

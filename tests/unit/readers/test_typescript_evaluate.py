@@ -175,3 +175,11 @@ def test_any_expression_has_a_value_or_a_reason(parts: list[str]) -> None:
     text = f"const f = (a) => a;\nconst a = 1;\nconst x = {''.join(parts)};\nconst end = 2;"
 
     assert value_of(text, "a") == 1
+
+
+def test_objects_that_spread_each_other_are_exported_once() -> None:
+    text = "const a = { x: 1, ...b }; const b = { ...a, y: 2 }; module.exports = { ...a, ...module.exports };"
+
+    assert value_of(
+        {"main.ts": "import { x, y } from './other'; const z = [x, y];", "other.js": text}, "z"
+    ) == [1, 2]
