@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from shipkit_mcp.facts import Check, Column, ForeignKey, Index, Table, Unique
 from shipkit_mcp.findings import Rename
+from shipkit_mcp.mapping.expressions import with_new_names
 
 T = TypeVar("T")
 LONG = ("text", "json", "blob")
 """Types of MySQL whose default is an expression."""
-_QUOTED = re.compile(r"""\"[^\"]*\"|`[^`]*`""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +141,23 @@ def _expressions(
     """Checks and conditions of indexes, which name columns as SQL."""
     return {
         "checks": tuple(
-            one.model_copy(update={"expression": _in_sql(one.expression, own)}) for one in table.checks
+            one.model_copy(update={"expression": with_new_names(one.expression, own)}) for one in table.checks
         ),
         "indexes": tuple(
-            _renamed_index(one, table, swap(one.columns), one.where and _in_sql(one.where, own))
+            _renamed_index(
+                one,
+                table,
+                swap(_with_new_parts(one.columns, table, own)),
+                one.where and with_new_names(one.where, own),
+            )
             for one in table.indexes
         ),
     }
+
+
+def _with_new_parts(columns: tuple[str, ...], table: Table, own: Mapping[str, str]) -> tuple[str, ...]:
+    """What an index lists, its expressions under the new names."""
+    return tuple(one if table.column(one) else with_new_names(one, own) for one in columns)
 
 
 def _renamed_index(one: Index, table: Table, columns: tuple[str, ...], where: str | None) -> Index:
@@ -160,31 +169,6 @@ def _renamed_index(one: Index, table: Table, columns: tuple[str, ...], where: st
 def index_name(table: Table, columns: Sequence[str]) -> str:
     """As drizzle-kit derives it."""
     return f"{table.name}_{'_'.join(columns)}_index"
-
-
-def _in_sql(expression: str, own: Mapping[str, str]) -> str:
-    """An expression after renames; columns stand in quotes there."""
-    return _QUOTED.sub(lambda found: _swapped(found.group(), own), expression)
-
-
-def _swapped(quoted: str, own: Mapping[str, str]) -> str:
-    return quoted[0] + own.get(quoted[1:-1], quoted[1:-1]) + quoted[-1]
-
-
-def without_columns(table: Table, gone: Collection[str]) -> Table:
-    """The table without checks and conditional indexes that name dropped columns: databases drop them too."""
-    if not gone:
-        return table
-
-    def names(expression: str | None) -> bool:
-        return any(found[1:-1] in gone for found in _QUOTED.findall(expression or ""))
-
-    return table.model_copy(
-        update={
-            "checks": tuple(one for one in table.checks if not names(one.expression)),
-            "indexes": tuple(one for one in table.indexes if not names(one.where)),
-        }
-    )
 
 
 def rederived(table: Table, renames: Sequence[Rename], old: Table | None, *, by_key: bool = False) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shipkit_mcp.code.columns import Book, Written, column_lines, inline_key, inline_uniques, write_column
@@ -18,8 +20,11 @@ from shipkit_mcp.code.tables import (
     outer_keys,
     unique_extra,
 )
+from shipkit_mcp.code.tokens import Token
 from shipkit_mcp.facts import Column
+from shipkit_mcp.mapping.expressions import with_new_names
 
+_HOLES = re.compile(r"\$\{[^{}]*\}")
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("notNull",),
     ("default", "defaultNow", "defaultRandom", "$default", "$defaultFn"),
@@ -207,6 +212,7 @@ def _drop_extras(one: TableEdit, extra: Collection) -> None:
     names = {index.name for index in one.difference.indexes[0]}
     names |= {unique.name for unique in one.difference.uniques[0]}
     names |= {key.explicit_name for key in one.difference.keys[0]}
+    names |= {check.name for check in one.difference.checks[0]}
     for start, end in code.items(extra.opening):
         says = any(key in gone for key, _, _ in code.members(start, end, extra.param or ""))
         strings = (token.text[1:-1] for token in code.tokens[start:end] if token.kind == "string")
@@ -226,10 +232,25 @@ def _rename_members(one: TableEdit, extra: Collection) -> str | None:
         if key in keys:
             one.edited.replace(start, end, keys[key])
     names = {old: new for _, old, new in one.difference.renamed_constraints}
+    columns = {rename.old: rename.new for rename in one.difference.renamed}
     for token in code.tokens[extra.opening : extra.closing]:
-        if token.kind == "string" and token.text[1:-1] in names:
+        if token.kind == "template":
+            _rename_raw(one, token, columns)
+        elif token.kind == "string" and token.text[1:-1] in names:
             one.edited.replace(token.start, token.end, literal(names[token.text[1:-1]], token.text[0]))
     return None
+
+
+def _rename_raw(one: TableEdit, token: Token, columns: Mapping[str, str]) -> None:
+    """Columns that a template names as SQL, outside of its ``${}``."""
+    at = token.start + 1
+    for part in (*_HOLES.finditer(token.text), None):
+        end = token.start + part.start() if part else token.end - 1
+        sql = one.call.code.text[at:end]
+        renamed = with_new_names(sql, columns)
+        if renamed != sql:
+            one.edited.replace(at, end, renamed)
+        at = token.start + part.end() if part else end
 
 
 def _new_keys(one: TableEdit) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from shipkit_mcp.code.difference import Difference, compare, rederived, settled, without_columns
+from shipkit_mcp.code.difference import Difference, compare, rederived, settled
 from shipkit_mcp.code.fitting import fits
 from shipkit_mcp.code.habits import read_habits
 from shipkit_mcp.code.places import Sources
@@ -71,10 +71,7 @@ def find_work(survey: Survey, plan: Plan) -> Work:
     schema = _settled(survey.schema, by_key=by_key)
     renames = _standing(schema, plan)
     target = _settled(plan.target, by_key=by_key)
-    named = [
-        rederived(_cleared(one, schema, renames), renames, schema.table(one.name), by_key=by_key)
-        for one in target.tables
-    ]
+    named = [rederived(one, renames, schema.table(one.name), by_key=by_key) for one in target.tables]
     unfit = tuple(
         (table.name, one.name)
         for table in named
@@ -112,14 +109,6 @@ def names_by_key(survey: Survey) -> bool:
 def _settled(schema: Schema, *, by_key: bool) -> Schema:
     tables = tuple(settled(one, by_key=by_key) for one in schema.by_name.values())
     return schema.model_copy(update={"tables": tables})
-
-
-def _cleared(table: Table, schema: Schema, renames: Sequence[Rename]) -> Table:
-    """Without what named a dropped column."""
-    old = schema.table(table.name)
-    moved = {one.old for one in renames if one.table == table.name}
-    kept = {one.name for one in table.columns} | moved
-    return without_columns(table, {one.name for one in old.columns} - kept if old else ())
 
 
 def _standing(schema: Schema, plan: Plan) -> tuple[Rename, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from shipkit_mcp.facts import Column, DeclaredColumn, DeclaredTable, ForeignKey, Role, Table
+from shipkit_mcp.facts import Column, DeclaredColumn, DeclaredTable, Index, Role, Table
+from shipkit_mcp.mapping.expressions import names_any
 from shipkit_mcp.plan.column_types import family
 from shipkit_mcp.plan.columns import make_column
 from shipkit_mcp.plan.declared import wanted_column
+from shipkit_mcp.plan.outlived import keeps_default
+from shipkit_mcp.plan.renamed import renamed_column
 from shipkit_mcp.plan.style import Style
 from shipkit_mcp.plan.tables import with_indexes, with_unique
 
@@ -40,7 +44,9 @@ def _said(old: Column, declared: DeclaredColumn, made: Column) -> dict[str, Any]
     """Only what the assistant wrote; the rest of an existing column stays."""
     said: dict[str, Any] = {}
     if (declared.type or declared.type_comment) and not _holds(old, declared, made):
+        counts = old.auto_increment and family(made.type) == "integer"
         said |= {"type": made.type, "array": made.array, "enum": None, "enum_values": None}
+        said |= {"auto_increment": counts}
     if old.enum and old.enum_values and (declared.values or ())[: len(old.enum_values)] == old.enum_values:
         said |= {"enum_values": declared.values}
     elif declared.values is not None and declared.values != old.enum_values:
@@ -49,6 +55,8 @@ def _said(old: Column, declared: DeclaredColumn, made: Column) -> dict[str, Any]
         said["not_null"] = declared.not_null
     if declared.default is not None:
         said |= {"default": made.default, "has_default": True}
+    elif said and not keeps_default(old, old.model_copy(update=said)):
+        said |= {"default": None, "has_default": False}
     if declared.references:
         said["references"] = declared.references
     if declared.primary_key:
@@ -66,59 +74,23 @@ def _holds(old: Column, declared: DeclaredColumn, made: Column) -> bool:
 
 
 def without_column(table: Table, name: str) -> Table:
-    """The table without a column and without every key, index and constraint that names it."""
+    """The table without a column and without every key, index, check and constraint that names it."""
+    gone = (name,)
     return table.model_copy(
         update={
             "columns": tuple(one for one in table.columns if one.name != name),
             "primary_key": () if name in table.primary_key else table.primary_key,
             "unique": tuple(one for one in table.unique if name not in one.columns),
-            "indexes": tuple(one for one in table.indexes if name not in one.columns),
+            "indexes": tuple(one for one in table.indexes if not _names(one, table, gone)),
             "foreign_keys": tuple(one for one in table.foreign_keys if name not in one.columns),
+            "checks": tuple(one for one in table.checks if not names_any(one.expression, gone)),
         }
     )
 
 
-def renamed_column(table: Table, old: str, new: str, style: Style) -> Table:
-    """The table with one column under a new name, wherever the table names it."""
-
-    def swap(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(new if name == old else name for name in names)
-
-    def key(one: ForeignKey) -> ForeignKey:
-        foreign = swap(one.foreign_columns) if one.table == table.name else one.foreign_columns
-        return one.model_copy(update={"columns": swap(one.columns), "foreign_columns": foreign})
-
-    return table.model_copy(
-        update={
-            "columns": tuple(
-                one.model_copy(update={"name": new, "key": style.key(new)}) if one.name == old else one
-                for one in table.columns
-            ),
-            "primary_key": swap(table.primary_key),
-            "unique": tuple(one.model_copy(update={"columns": swap(one.columns)}) for one in table.unique),
-            "indexes": tuple(one.model_copy(update={"columns": swap(one.columns)}) for one in table.indexes),
-            "foreign_keys": tuple(key(one) for one in table.foreign_keys),
-        }
-    )
-
-
-def pointing_at(table: Table, other: str, old: str, new: str) -> Table:
-    """The table after a column of another one was renamed."""
-
-    def key(one: ForeignKey) -> ForeignKey:
-        names = tuple(new if name == old else name for name in one.foreign_columns)
-        return one.model_copy(update={"foreign_columns": names}) if one.table == other else one
-
-    def column(one: Column) -> Column:
-        return (
-            one.model_copy(update={"references": f"{other}.{new}"})
-            if one.references == f"{other}.{old}"
-            else one
-        )
-
-    return table.model_copy(
-        update={
-            "columns": tuple(column(one) for one in table.columns),
-            "foreign_keys": tuple(key(one) for one in table.foreign_keys),
-        }
+def _names(index: Index, table: Table, columns: Collection[str]) -> bool:
+    """Whether an index has one of the columns, in its list, in an expression of it or in its condition."""
+    parts = (one for one in index.columns if not table.column(one))
+    return any(one in index.columns for one in columns) or any(
+        names_any(one, columns) for one in (*parts, index.where)
     )

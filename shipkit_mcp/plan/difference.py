@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shipkit_mcp.facts import Column, Table
 from shipkit_mcp.findings import Rename
+from shipkit_mcp.plan.renamed import renamed_index
 from shipkit_mcp.plan.words import listed, names
 
 
@@ -53,16 +54,13 @@ def compare(old: Table, new: Table, renames: tuple[Rename, ...] = ()) -> Differe
     added = tuple(one for one in new.columns if one.name not in kept)
     keyed = {one.columns for one in old.foreign_keys}
     fresh = {one.name for one in added}
+    standing = [renamed_index(one, old, {one.old: one.new for one in renamed}) for one in old.indexes]
     return Difference(
         added=added,
         dropped=tuple(one.name for one in old.columns if one.name in gone),
         changed=tuple(name for name, one in kept.items() if _changed(one, new.column(name))),
         renamed=renamed,
-        indexes=tuple(
-            one.columns
-            for one in new.indexes
-            if one not in old.indexes and not set(one.columns) & back.keys()
-        ),
+        indexes=tuple(one.columns for one in new.indexes if one not in standing),
         unique=tuple(
             one.columns for one in new.unique if one not in old.unique and not set(one.columns) & back.keys()
         ),

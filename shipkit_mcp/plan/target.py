@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from shipkit_mcp.facts import Column, DbEnum, DeclaredTable, Role, Schema, Table
 from shipkit_mcp.findings import ColumnMapping, Group, Origin, Rename, TableMapping, TableState
 from shipkit_mcp.patterns.tables import BY_ROLE
-from shipkit_mcp.plan.amended import amended_table, pointing_at, renamed_column
+from shipkit_mcp.plan.amended import amended_table
 from shipkit_mcp.plan.columns import choose_enum
 from shipkit_mcp.plan.declared import wanted_table
 from shipkit_mcp.plan.links import link_tables, references_of
 from shipkit_mcp.plan.mysql import fit_mysql
+from shipkit_mcp.plan.renamed import pointing_at, renamed_column
 from shipkit_mcp.plan.style import Style
 from shipkit_mcp.plan.tables import extended_table, missing_columns, new_table, with_key
 
