@@ -10,7 +10,11 @@ _TAG = re.compile(
     r"</?(?:a|b|br|code|details|div|em|hr|i|img|kbd|p|small|span|strong|sub|summary|sup|u)\b[^<>]{0,300}>",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"(!?)\[([^\[\]]{0,500})\]\(([^()\s]{0,500})(?:\s[^()]{0,500})?\)")
+_LINK = re.compile(
+    r"(!?)\[([^\[\]]{0,500})\]\(([^()\s]{0,500})(?:\s[^()]{0,500}(?:\([^()]{0,500}\)[^()]{0,9})?)?\)"
+)
+_IMAGE_ELSEWHERE = re.compile(r"(?<!\w)!\[[^\[\]]{0,500}\](?:\[[^\[\]]{0,200}\])?")
+"""An image whose address stands elsewhere."""
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,2})(?=\S)([^_\n]{1,500})(?<=\S)\1(?!\w)")
 _STAR = re.compile(r"(?<!\*)\*(?=[^\s*])([^*\n]{1,500})(?<=[^\s*])\*(?!\*)")
 _NUMBERING = re.compile(r"\s*#?\d{1,3}(?:\.\d{1,3}){0,3}(?:[.):\]]\s*|\s+[-–—]\s+)(?=\S)")
@@ -64,6 +68,7 @@ def _bare(text: str) -> str:
     if _MARKS.isdisjoint(text):
         return text
     text = _LINK.sub(lambda found: "" if found[1] else found[2], text)
+    text = _IMAGE_ELSEWHERE.sub("", text) if "![" in text else text
     text = _TAG.sub(" ", text)
     text = text.replace("**", "").replace("~~", "").replace("\\_", "_").replace("\\*", "*")
     return _STAR.sub(r"\1", _UNDERSCORES.sub(r"\2", text))

@@ -74,6 +74,11 @@ def _holds_together(text: str, at: int) -> bool:
     return kind in ("So", "Sk", "Lo") or before in _PICTURES
 
 
+def is_tame(text: str) -> bool:
+    """Whether a text has nothing in it that could pass for a mark or an order."""
+    return "<" not in text and not _ORDERS.search(text)
+
+
 def warn_of_hidden(sources: Iterable[Source]) -> Iterator[str]:
     """A sentence for each file with unseen characters, and for each line with a likely secret or order."""
     for source in sources:

@@ -17,7 +17,7 @@ from mcp.types import CallToolResult, TextContent
 
 from shipkit_mcp.errors import ShipkitError
 from shipkit_mcp.server.logs import place
-from shipkit_mcp.server.outgoing import as_data, clean, clean_all
+from shipkit_mcp.server.outgoing import as_data, as_reason, clean, clean_all
 from shipkit_mcp.server.replies import Reply
 
 if TYPE_CHECKING:
@@ -178,7 +178,9 @@ def told(reply: Reply, start: int = 0) -> CallToolResult:
 def refused(message: str) -> CallToolResult:
     """An error the model can act on; it fits the output schema as well."""
     message = clean(message)[:4_000]
-    return CallToolResult(content=[_text(message)], structured_content={"error": message}, is_error=True)
+    return CallToolResult(
+        content=[_text(as_reason(message))], structured_content={"error": message}, is_error=True
+    )
 
 
 def _text(text: str) -> TextContent:

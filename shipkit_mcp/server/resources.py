@@ -79,13 +79,15 @@ def _add_templates(server: MCPServer[Any], desk: Desk) -> None:
         """A planning document by its file name, marked as data."""
         from shipkit_mcp.readers.markdown_shown import shown_text
 
-        found = [one for one in _analysis(desk).survey.documents if one.path.rpartition("/")[2] == doc]
+        found = [
+            one for one in _analysis(desk).survey.documents if doc in _names(one.path.rpartition("/")[2])
+        ]
         return as_data(clean(shown_text(_one(found, "planning document", doc)).text))
 
     @server.resource("shipkit://schema/{table}", name="table", title="Table", mime_type="application/json")
     def table(table: str) -> str:
         """One table, in full."""
-        found = [one for one in _analysis(desk).survey.schema.tables if one.name == table]
+        found = [one for one in _analysis(desk).survey.schema.tables if table in _names(one.name)]
         return _json(_one(found, "table", table).model_dump(mode="json"))
 
     @server.resource(
@@ -93,7 +95,7 @@ def _add_templates(server: MCPServer[Any], desk: Desk) -> None:
     )
     def workflow(name: str) -> str:
         """One workflow and its tables, in full."""
-        found = [one for one in _analysis(desk).plan.stated if one.name == name]
+        found = [one for one in _analysis(desk).plan.stated if name in _names(one.name)]
         return _json(_one(found, "workflow", name).model_dump(mode="json"))
 
     @server.resource("shipkit://guide/{topic}", name="guide", title="Guide", mime_type="text/markdown")
@@ -112,6 +114,11 @@ def _analysis(desk: Desk) -> Analysis:
         return desk.analyse(None, Request())
     except ShipkitError as error:
         raise ResourceNotFoundError(clean(str(error))) from None
+
+
+def _names(name: str) -> tuple[str, str]:
+    """A name as it is, and as replies and completions tell it."""
+    return name, clean(name)
 
 
 def _one(found: Sequence[T], what: str, name: str) -> T:

@@ -105,7 +105,7 @@ def _calls(texts: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield f"mentor_guide {topic}", "mentor_guide", {"topic": topic}
     for doc in ("master_idea.md", "trigger_workflow_count_0.md", "trigger_workflows.md"):
         yield f"read_prep_docs {doc}", "read_prep_docs", {"doc": doc}
-    for n, text in enumerate(texts[:WRONG]):
+    for n, text in enumerate(texts[:: -(-len(texts) // WRONG)]):
         for name, tool, arguments in _wrong(text):
             yield f"{tool} {name} {n}", tool, arguments
     good = {"end_goal": texts[0], "advantage": texts[-1]}
