@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shipkit_mcp.facts import Schema, Table
@@ -77,7 +77,8 @@ def make_cards(schema: Schema, plan: Plan) -> list[Card]:
     """
     there = {_identity(one) for one in plan.target.tables}
     gone = [one for one in schema.tables if _identity(one) not in there]
-    cards = [_card(table, schema, plan) for table in (*plan.target.tables, *gone)]
+    known = _Known.of(schema, plan)
+    cards = [_card(table, known) for table in (*plan.target.tables, *gone)]
     places = {card.full_name: place for place, card in enumerate(cards)}
     refers = {place: set(_refers(card.table, places)) for place, card in enumerate(cards)}
     depths = find_depths(refers)
@@ -91,17 +92,41 @@ def _refers(table: Table, places: Mapping[str, int]) -> Iterator[int]:
             yield places[full]
 
 
-def _card(table: Table, schema: Schema, plan: Plan) -> Card:
-    before = next((one for one in schema.tables if _identity(one) == _identity(table)), None)
-    meant = before is None or schema.table(table.name) is before
-    new, changed, gone = (_note(notes, table) for notes in (plan.create, plan.modify, plan.remove))
-    state = "planned" if before is None else "removed" if gone else "changed" if changed else "existing"
-    state = state if meant else "existing"
-    note = {"planned": new, "removed": gone, "changed": changed}.get(state)
-    known = {one.name for one in before.columns} if before else set()
-    added = {one.name for one in table.columns} - known if state == "changed" else set()
+@dataclass(frozen=True)
+class _Known:
+    """What schema and plan say of a table, to be found by name."""
+
+    schema: Schema
+    before: Mapping[tuple[str | None, str], Table]
+    notes: Mapping[str, Mapping[str, TableNote]]
+    """By state, then by table."""
+    changes: Mapping[str, Sequence[Change]]
+
+    @classmethod
+    def of(cls, schema: Schema, plan: Plan) -> _Known:
+        changes: dict[str, list[Change]] = {}
+        for one in plan.changes:
+            changes.setdefault(one.table, []).append(one)
+        lists = {"planned": plan.create, "removed": plan.remove, "changed": plan.modify}
+        notes = {state: {one.table: one for one in told} for state, told in lists.items()}
+        return cls(schema, {_identity(one): one for one in reversed(schema.tables)}, notes, changes)
+
+    def state(self, table: Table) -> str:
+        before = self.before.get(_identity(table))
+        if before is None:
+            return "planned"
+        if self.schema.table(table.name) is not before:
+            return "existing"
+        return next((one for one in ("removed", "changed") if table.name in self.notes[one]), "existing")
+
+
+def _card(table: Table, known: _Known) -> Card:
+    before, state = known.before.get(_identity(table)), known.state(table)
+    note = known.notes.get(state, {}).get(table.name)
+    there = {one.name for one in before.columns} if before else set()
+    added = {one.name for one in table.columns} - there if state == "changed" else set()
     lines = [f"{before.path}:{before.line}"] if before else []
-    changes = [one for one in plan.changes if one.table == table.name and state != "existing"]
+    changes = known.changes.get(table.name, ()) if state != "existing" else ()
     lines += [str(line) for one in (note, *changes) if one for line in one.evidence]
     return Card(
         table=table,
@@ -124,7 +149,3 @@ def _why(state: str, note: TableNote | None, changes: Sequence[Change]) -> tuple
 
 def _identity(table: Table) -> tuple[str | None, str]:
     return table.namespace, table.name
-
-
-def _note(notes: Iterable[TableNote], table: Table) -> TableNote | None:
-    return next((one for one in notes if one.table == table.name), None)

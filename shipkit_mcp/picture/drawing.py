@@ -28,7 +28,7 @@ def draw(schema: Schema, plan: Plan) -> dict[str, Any]:
     ``schema`` is the schema as it stands; what is planned comes from the plan.
     """
     cards = make_cards(schema, plan)
-    links = [(place, key, to) for place, card in enumerate(cards) for key, to in _links(card, cards)]
+    links = list(_links(cards))
     keys = [Key(place, cards[place].pin(key.columns[0]), to) for place, key, to in links]
     pairs = [(key.child, key.parent) for key in keys]
     hubs = find_hubs(len(cards), pairs)
@@ -45,14 +45,16 @@ def draw(schema: Schema, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _links(card: Card, cards: Sequence[Card]) -> Iterator[tuple[ForeignKey, int]]:
-    """A card's keys and the place of the card that each refers to."""
-    exact = {(one.table.namespace, one.table.name): place for place, one in reversed([*enumerate(cards)])}
-    named = {one.table.name: place for place, one in reversed([*enumerate(cards)])}
-    for key in card.table.foreign_keys:
-        to = exact.get((key.namespace, key.table), named.get(key.table))
-        if to is not None and key.columns:
-            yield key, to
+def _links(cards: Sequence[Card]) -> Iterator[tuple[int, ForeignKey, int]]:
+    """Every key between cards: the place of its card, the key, the place of the card it refers to."""
+    backwards = [*enumerate(cards)][::-1]
+    exact = {(one.table.namespace, one.table.name): place for place, one in backwards}
+    named = {one.table.name: place for place, one in backwards}
+    for place, card in enumerate(cards):
+        for key in card.table.foreign_keys:
+            to = exact.get((key.namespace, key.table), named.get(key.table))
+            if to is not None and key.columns:
+                yield place, key, to
 
 
 def _link(card: Card, key: ForeignKey, place: int, to: int, hubs: frozenset[int]) -> dict[str, Any]:

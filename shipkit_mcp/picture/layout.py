@@ -11,10 +11,14 @@ from shipkit_mcp.picture.columns import make_columns
 from shipkit_mcp.picture.cutting import Key, guess_size
 from shipkit_mcp.picture.routes import Point, Routed, curve, path, route
 
-SHAPES = (0.6, 1.0, 1.8)
-"""Width to height of a phone, of a pane beside a text, of a screen: the page takes what fits its window best."""
+SHAPES = (0.6, 0.85, 1.2, 1.8)
+"""Width to height of a phone, of a tablet, of a pane beside a text, of a screen: the page takes what fits best."""
 WINDOW = 740
 """Height of the window that is thought of."""
+GROUP_SHAPE = 1.3
+"""What a group among others comes near to, whatever the window."""
+MANY = 24
+"""Groups from which on they stand in rows: more orders would take long to try."""
 PAD, TITLE, BETWEEN = 22, 62, 40
 """Pixels inside a group's frame, for its name, and between frames."""
 
@@ -46,21 +50,21 @@ def lay_out(
     home = {card: number for number, group in enumerate(groups) for card in group}
     drawn = [key for key in keys if key.parent not in hubs and home[key.child] == home[key.parent]]
     inside = [[key for key in drawn if home[key.child] == number] for number in range(len(groups))]
-    made: dict[tuple[int, int], Routed] = {}
-    layouts = []
-    for shape in SHAPES:
-        wanted = shape if len(groups) == 1 else 1.3
-        parts = []
-        for number, group in enumerate(groups):
-            sizes = {card: heights[card] for card in group}
-            columns = _best_number(sizes, inside[number], wanted)
-            if (number, columns) not in made:
-                made[number, columns] = route(make_columns(sizes, inside[number], columns))
-            parts.append(made[number, columns])
-        layout = _joined(parts, keys, shape)
-        if layout not in layouts:
-            layouts.append(layout)
-    return tuple(layouts)
+    sizes = [{card: heights[card] for card in group} for group in groups]
+
+    def routed(shape: float) -> list[Routed]:
+        return [_routed(*one, shape) for one in zip(sizes, inside, strict=True)]
+
+    if len(groups) == 1:
+        layouts = [_joined(routed(shape), keys, shape) for shape in SHAPES]
+    else:
+        parts = routed(GROUP_SHAPE)
+        layouts = [_joined(parts, keys, shape) for shape in SHAPES]
+    return tuple(one for place, one in enumerate(layouts) if one not in layouts[:place])
+
+
+def _routed(heights: Mapping[int, int], keys: Sequence[Key], shape: float) -> Routed:
+    return route(make_columns(heights, keys, _best_number(heights, keys, shape)))
 
 
 def _best_number(heights: Mapping[int, int], keys: Sequence[Key], shape: float) -> int:
@@ -101,31 +105,53 @@ def _joined(parts: Sequence[Routed], keys: Sequence[Key], shape: float) -> Layou
 
 
 def _packed(sizes: Sequence[Point], shape: float) -> list[Point]:
-    """Boxes close together in about that shape: several widths are tried, the one seen largest is kept."""
+    """Boxes close together in about that shape: several orders and widths are tried, the one seen largest is kept."""
+    if not sizes:
+        return []
     area = sum((width + BETWEEN) * (height + BETWEEN) for width, height in sizes)
-    widest = max((width for width, _ in sizes), default=0)
-    best: tuple[float, list[Point]] = (-1.0, [])
-    for step in range(12):
-        limit = max(widest, round(math.sqrt(area * shape) * (0.8 + 0.06 * step)))
-        places = _shelved(sizes, limit)
-        right = max((x + size[0] for (x, _), size in zip(places, sizes, strict=True)), default=1)
-        bottom = max((y + size[1] for (_, y), size in zip(places, sizes, strict=True)), default=1)
-        seen = min(shape / max(right, 1), 1 / max(bottom, 1))
-        best = max(best, (seen, places), key=lambda one: one[0])
-    return best[1]
+    limits = [round(math.sqrt(area * shape) * (0.8 + 0.06 * step)) for step in range(12)]
+    given = list(range(len(sizes)))
+    lower = sorted(given, key=lambda one: -sizes[one][1])
+    if len(sizes) > MANY:
+        tried = [_rows(sizes, lower, limit) for limit in limits]
+    else:
+        narrower = sorted(given, key=lambda one: -sizes[one][0])
+        tried = [_nested(sizes, order, limit) for order in (given, lower, narrower) for limit in limits]
+    return max(tried, key=lambda places: _seen(sizes, places, shape))
 
 
-def _shelved(sizes: Sequence[Point], limit: int) -> list[Point]:
+def _seen(sizes: Sequence[Point], places: Sequence[Point], shape: float) -> float:
+    """How large everything is seen in a window of that shape."""
+    right = max(x + size[0] for (x, _), size in zip(places, sizes, strict=True))
+    bottom = max(y + size[1] for (_, y), size in zip(places, sizes, strict=True))
+    return min(shape / right, 1 / bottom)
+
+
+def _rows(sizes: Sequence[Point], order: Sequence[int], limit: int) -> list[Point]:
+    """Boxes in rows, each row as high as its highest."""
+    places: dict[int, Point] = {}
+    x = y = high = 0
+    for one in order:
+        width, height = sizes[one]
+        if x and x + width > limit:
+            x, y, high = 0, y + high + BETWEEN, 0
+        places[one] = (x, y)
+        x, high = x + width + BETWEEN, max(high, height)
+    return [places[one] for one in range(len(sizes))]
+
+
+def _nested(sizes: Sequence[Point], order: Sequence[int], limit: int) -> list[Point]:
     """Each box as high up, then as far left, as those before it leave room."""
     placed: list[tuple[int, int, int, int]] = []
-    places: list[Point] = []
-    for width, height in sizes:
+    places: dict[int, Point] = {}
+    for one in order:
+        width, height = sizes[one]
         lefts = sorted({0, *(x + wide + BETWEEN for x, _, wide, _ in placed)})
         spots = [(_lowest(placed, left, width), left) for left in lefts if left + width <= limit or left == 0]
         y, x = min(spots)
         placed.append((x, y, width, height))
-        places.append((x, y))
-    return places
+        places[one] = (x, y)
+    return [places[one] for one in range(len(sizes))]
 
 
 def _lowest(placed: Sequence[tuple[int, int, int, int]], left: int, width: int) -> int:

@@ -167,10 +167,9 @@ class Page:
         self._ask("Input.dispatchMouseEvent", type="mouseReleased", x=to_x, y=to_y, clickCount=1, **held)
 
     def wheel(self, x: float, y: float, down: float, *, control: bool = False) -> None:
-        """The wheel, turned at a place; with Ctrl it is what a pinch on a touchpad sends."""
+        """The wheel, turned at a place; with Ctrl it is what a pinch sends. The page may hear of it later."""
         turned = {"deltaX": 0, "deltaY": down, "modifiers": CONTROL * control}
         self._ask("Input.dispatchMouseEvent", type="mouseWheel", x=x, y=y, **turned)
-        self.see("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     def touch(self, *steps: Sequence[tuple[float, float]]) -> None:
         """Fingers: where they are put down, then where they move; then they are lifted."""
@@ -180,7 +179,6 @@ class Page:
             kind = "touchMove" if number else "touchStart"
             self._ask("Input.dispatchTouchEvent", type=kind, touchPoints=points)
         self._ask("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
-        self.see("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     def like(self, **features: str) -> None:
         """What the person's system prefers, such as ``prefers_color_scheme="dark"``."""

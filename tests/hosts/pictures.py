@@ -20,6 +20,7 @@ from tests.docs import ROOT
 CARDS = "[...document.querySelectorAll('.card')]"
 PANEL = "document.getElementById('panel')"
 FOCUSED = "document.activeElement.getAttribute('aria-label')?.split(',')[0]"
+SCALE = "new DOMMatrix(getComputedStyle(document.getElementById('world')).transform).a"
 AREAS = ("users", "projects", "documents", "transcripts", "invoices", "content_jobs", "media_assets")
 PARTS = ("members", "settings", "tags", "history", "results", "exports", "metrics")
 LONG = "a_table_" + "with_a_long_name_" * 6

@@ -164,8 +164,13 @@ def test_inline_the_wheel_is_left_to_the_conversation(
     drawn(page)
     where = "inside('.card').getBoundingClientRect().y"
     before = page.see(where)
+    page.see(
+        "frame.contentWindow.addEventListener('wheel', (event) => { window.taken = event.defaultPrevented; })"
+    )
     page.wheel(450, 400, 40)
+    page.until("window.taken !== undefined")
 
+    assert page.see("window.taken") == moves
     assert (page.see(where) != before) == moves
 
 

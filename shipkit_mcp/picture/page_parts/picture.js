@@ -31,7 +31,7 @@ function breaking(name) {
 }
 function fullest(table) {
   const longest = Math.max(...parts(table.name).map((one) => one.length), 5);
-  return Math.min((drawing.card.width - 16) / (0.66 * longest), (table.h - 12) / (1.15 * parts(table.name).length));
+  return Math.min((drawing.card.width - 16) / (0.72 * longest), (table.h - 12) / (1.15 * parts(table.name).length));
 }
 
 const says = (table) => (table.accepted ? "to be removed" : STATES[table.state].says);

@@ -126,7 +126,7 @@ def test_each_shape_is_near_the_window_it_is_for() -> None:
     drawing = draw(Schema(), plan(tables_of([[], *([i // 2] for i in range(15))])))
 
     layouts = drawing["layouts"]
-    assert len(layouts) == len(SHAPES)
+    assert 3 <= len(layouts) <= len(SHAPES)
     found = [one["width"] / one["height"] for one in layouts]
     assert found == sorted(found)
     assert found[0] < 1 < found[-1]
