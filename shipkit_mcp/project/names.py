@@ -36,11 +36,15 @@ def refusal(name: str) -> str | None:
         return "is not a name"
     if len(name.encode("utf-8", "surrogatepass")) > 255:
         return "has a name of more than 255 bytes"
-    if any(one in _FORBIDDEN or unicodedata.category(one) in _UNSEEN for one in name):
+    if not _FORBIDDEN.isdisjoint(name) or (not name.isprintable() and _has_unseen(name)):
         return "has a character in its name that not every system allows"
     if name[-1] in ". " or _RESERVED.fullmatch(name):
         return "has a name that is reserved on Windows"
     return _unicode_refusal(name)
+
+
+def _has_unseen(name: str) -> bool:
+    return any(unicodedata.category(one) in _UNSEEN for one in name)
 
 
 def _unicode_refusal(name: str) -> str | None:

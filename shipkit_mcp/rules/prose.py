@@ -85,7 +85,7 @@ class Line:
         return self.document.kind is DocKind.LATER
 
     def has(self, *words: str) -> bool:
-        return any(word in self.lower for word in words)
+        return any(map(self.lower.__contains__, words))
 
     def around(self) -> str:
         """The line with its heading and what introduces it, lower case."""
@@ -143,8 +143,12 @@ def _of_section(document: PrepDoc, section: Section, rows: frozenset[int]) -> It
             intro, parents = (block.text if _introduces(block.text) else ""), []
         if block.kind in (BlockKind.BULLET, BlockKind.ORDERED):
             parents = [one for one in parents if one[0] < block.depth]
-        leads = tuple(text for text in (intro, *(text for _, text in parents)) if text)
-        yield from _of_block(document, section, block, leads, rows)
+        if wanted := _wanted(block, rows):
+            leads = tuple(text for text in (intro, *(text for _, text in parents)) if text)
+            texts = block.text.split("\n")
+            for row in wanted:
+                text = texts[row - block.line + 1][:LONGEST]
+                yield Line(document, row, text, section, block.kind, leads)
         if block.kind in (BlockKind.BULLET, BlockKind.ORDERED):
             parents.append((block.depth, block.text))
 
@@ -153,12 +157,6 @@ def _introduces(text: str) -> bool:
     return text.rstrip().rstrip("*_").endswith(":")
 
 
-def _of_block(
-    document: PrepDoc, section: Section, block: Block, leads: tuple[str, ...], rows: frozenset[int]
-) -> Iterator[Line]:
+def _wanted(block: Block, rows: frozenset[int]) -> list[int]:
     first = block.line - 1
-    last = first + block.text.count("\n")
-    wanted = [row for row in range(first, last + 1) if row in rows]
-    texts = block.text.split("\n") if wanted else []
-    for row in wanted:
-        yield Line(document, row, texts[row - first][:LONGEST], section, block.kind, leads)
+    return [row for row in range(first, first + block.text.count("\n") + 1) if row in rows]

@@ -10,7 +10,7 @@ from shipkit_mcp.readers.markdown_labels import Labelled, bullets, labelled, rea
 from shipkit_mcp.readers.workflows.units import Unit
 from shipkit_mcp.readers.workflows.words import PROCESSING
 from shipkit_mcp.readers.workflows.words_sections import kind_of_section
-from shipkit_mcp.readers.workflows.words_tables import INLINE, NO_JOBS, NOT_SAVED, SAVED
+from shipkit_mcp.readers.workflows.words_tables import INLINE, NO_JOBS, NOT_SAVED, SAVED, Said
 
 _BOX = re.compile(r"^\[[ xX✓]\]\s*")
 _ARROWS = re.compile(r"\s*(?:→|->|➜|⇒|=>)\s*")
@@ -132,9 +132,12 @@ def _comments(block: Block) -> Iterator[tuple[str, int]]:
             yield line.strip(), block.line + nth
 
 
-def said_anywhere(unit: Unit, pattern: re.Pattern[str]) -> Statement | None:
-    """The first sentence that matches."""
-    return next((unit.say(text, line) for text, line in _prose(unit) if pattern.search(text)), None)
+def said_anywhere(unit: Unit, said: Said) -> Statement | None:
+    """The first sentence that says so."""
+    for text, line in _prose(unit):
+        if any(map(text.lower().__contains__, said.near)) and said.pattern.search(text):
+            return unit.say(text, line)
+    return None
 
 
 def read_inline(unit: Unit) -> Statement | None:

@@ -61,9 +61,9 @@ def _other_workflows(unit: Unit) -> tuple[frozenset[str], ...]:
     found: dict[str, frozenset[str]] = {}
     for section in unit.sections:
         for block in section.blocks:
-            for code in codes(block.text) if OTHER_WORKFLOW.search(block.text) else ():
-                named = _WORKFLOW_FILE.fullmatch(code)
-                if named and named[1] != unit.name:
+            files = [one for code in codes(block.text) if (one := _WORKFLOW_FILE.fullmatch(code))]
+            for named in files if files and OTHER_WORKFLOW.search(block.text) else ():
+                if named[1] != unit.name:
                     found[named[1]] = title_words(named[1].replace("_", " "))
     return tuple(found.values())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 
 def _said(*alternatives: str) -> re.Pattern[str]:
@@ -99,38 +100,59 @@ WRITES = (
 )
 """A verb by which a task puts rows into a table, as a pattern."""
 
-INLINE = re.compile(
-    r"(?i)(?:stored?|kept|saved?|stays?|lives?|held)\b[^.\n]{0,60}\b(?:in"
-    r"|on) (?:the )?(?:`\w*jobs?(?:\.\w+)?`|jobs? (?:table|row|record))"
-    r"|no (?:separate|dedicated|own) (?:results?|output) table|(?<!\w)ephemeral(?!\w)"
-    r"|sin tabla de resultados|no (?:hay|tiene|necesita) (?:una )?tabla de resultados"
-    r"|(?<!\w)ef[ií]mer[oa]s?(?!\w)"
-    r"|nessuna tabella (?:dei |di )?risultati|senza tabella (?:dei |di )?risultati|(?<!\w)effimer[oiae](?!\w)"
-    r"|(?:pas de|sans) table de r[eé]sultats|(?<!\w)[eé]ph[eé]m[eè]res?(?!\w)"
-    r"|(?:guardad[oa]s?|salvat[oiae]|conservat[oiae]|enregistr[eé]e?s?)\b[^.\n]{0,60}`\w*jobs?(?:\.\w+)?`"
+
+class Said(NamedTuple):
+    """How something is said, and what stands in every sentence that says so: far cheaper to look for."""
+
+    near: tuple[str, ...]
+    """Lower case."""
+    pattern: re.Pattern[str]
+
+
+INLINE = Said(
+    ("job", "table", "tabla", "tabella", "phem", "phém", "efimer", "efímer", "effimer"),
+    re.compile(
+        r"(?i)(?:stored?|kept|saved?|stays?|lives?|held)\b[^.\n]{0,60}\b(?:in"
+        r"|on) (?:the )?(?:`\w*jobs?(?:\.\w+)?`|jobs? (?:table|row|record))"
+        r"|no (?:separate|dedicated|own) (?:results?|output) table|(?<!\w)ephemeral(?!\w)"
+        r"|sin tabla de resultados|no (?:hay|tiene|necesita) (?:una )?tabla de resultados"
+        r"|(?<!\w)ef[ií]mer[oa]s?(?!\w)"
+        r"|nessuna tabella (?:dei |di )?risultati|senza tabella (?:dei |di )?risultati|(?<!\w)effimer[oiae](?!\w)"
+        r"|(?:pas de|sans) table de r[eé]sultats|(?<!\w)[eé]ph[eé]m[eè]res?(?!\w)"
+        r"|(?:guardad[oa]s?|salvat[oiae]|conservat[oiae]|enregistr[eé]e?s?)\b[^.\n]{0,60}`\w*jobs?(?:\.\w+)?`"
+    ),
 )
 """Results stay in the jobs table, or with the caller."""
-NO_JOBS = re.compile(
-    r"(?i)no (?:separate |dedicated |own )?jobs? (?:tracking )?table|no table for (?:\w+ ){0,3}jobs\b|without (?:a "
-    r"|its own )?jobs? (?:tracking )?table"
-    r"|does not (?:use|need|have) (?:a )?jobs? (?:tracking )?table|tracks? no jobs?"
-    r"|sin tabla de (?:jobs|trabajos|seguimiento)|no (?:usa|necesita|tiene) (?:una )?tabla de (?:jobs"
-    r"|trabajos)"
-    r"|nessuna tabella (?:dei |di )?job|senza (?:una )?tabella (?:dei |di )?job"
-    r"|(?:pas de|sans) table (?:de |des )?(?:jobs|t[aâ]ches|suivi)"
+NO_JOBS = Said(
+    ("job", "table", "tabla", "tabella"),
+    re.compile(
+        r"(?i)no (?:separate |dedicated |own )?jobs? (?:tracking )?table|no table for (?:\w+ ){0,3}jobs\b|without (?:a "
+        r"|its own )?jobs? (?:tracking )?table"
+        r"|does not (?:use|need|have) (?:a )?jobs? (?:tracking )?table|tracks? no jobs?"
+        r"|sin tabla de (?:jobs|trabajos|seguimiento)|no (?:usa|necesita|tiene) (?:una )?tabla de (?:jobs"
+        r"|trabajos)"
+        r"|nessuna tabella (?:dei |di )?job|senza (?:una )?tabella (?:dei |di )?job"
+        r"|(?:pas de|sans) table (?:de |des )?(?:jobs|t[aâ]ches|suivi)"
+    ),
 )
 """The workflow tracks no job of its own."""
-NOT_SAVED = re.compile(
-    r"(?i)(?:nothing|no (?:output|results?|data)) (?:is|are) (?:saved|stored|kept|persisted)"
-    r"|(?:output|results?) (?:is|are) not (?:saved|stored|persisted|kept)|not persisted|no (?:saved"
-    r"|persistent) output"
-    r"|no se (?:guarda|almacena) (?:nada|ning[uú]n)|nada se guarda|non (?:viene )?salvat[oa] nulla"
-    r"|nulla viene salvato"
-    r"|rien n.est (?:enregistr[eé]|sauvegard[eé]|conserv[eé])"
+NOT_SAVED = Said(
+    ("saved", "stored", "kept", "persist", "guarda", "almacena", "salvat", "rien n"),
+    re.compile(
+        r"(?i)(?:nothing|no (?:output|results?|data)) (?:is|are) (?:saved|stored|kept|persisted)"
+        r"|(?:output|results?) (?:is|are) not (?:saved|stored|persisted|kept)|not persisted|no (?:saved"
+        r"|persistent) output"
+        r"|no se (?:guarda|almacena) (?:nada|ning[uú]n)|nada se guarda|non (?:viene )?salvat[oa] nulla"
+        r"|nulla viene salvato"
+        r"|rien n.est (?:enregistr[eé]|sauvegard[eé]|conserv[eé])"
+    ),
 )
 """Nothing is kept."""
-SAVED = re.compile(
-    r"(?i)(?<!\w)(?:sav|stor|insert|persist|writ|guard|almacen|salv|memorizz|enregistr|sauvegard)[a-zà-ÿ]*"
-    r"\s[^.\n]{0,60}?(?:database|\bdb\b|\btable|tabla|tabella|base de d\w+|`\w+`)"
+SAVED = Said(
+    ("database", "db", "table", "tabla", "tabella", "base de", "`"),
+    re.compile(
+        r"(?i)(?<!\w)(?:sav|stor|insert|persist|writ|guard|almacen|salv|memorizz|enregistr|sauvegard)[a-zà-ÿ]*"
+        r"\s[^.\n]{0,60}?(?:database|\bdb\b|\btable|tabla|tabella|base de d\w+|`\w+`)"
+    ),
 )
 """Something is kept."""
