@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hostile.stdio import write_project
+from drafted.toolbox import Database
+from drafted.toolbox import serving as running_in
+from hostile.everywhere import project_saying
+from hostile.faces import DOCUMENT
+from hostile.malice import BREAKING
+from hostile.stdio import bare_environ, write_project
 
 from shipkit_mcp.analysis import Analysis, analyse
 from shipkit_mcp.analysis.memory import Memory
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.analysis.writing import draft_document
 from shipkit_mcp.code import draft_code
-from shipkit_mcp.facts import Source
+from shipkit_mcp.facts import Schema, Source
 from shipkit_mcp.project import open_project
 from shipkit_mcp.readers.typescript import Parsed, parse
 from shipkit_mcp.server.outgoing import clean
@@ -28,12 +39,19 @@ NAMES = {
     "right to left": "\u202eevil\u202c אבג",
     "quotes": "a'b\"c",
     "fence": "``` \n```",
-    "end of an html comment": "--> <!--",
+    "both ends of an html comment": "--> <!--",
     "statement": "users; DROP TABLE users; --",
     "newline": "a\nb",
     "backslash": "a\\' b",
     "heading": "# Heading",
     "mention": "@everyone <b>",
+    "dollar in a function": "$function$; drop table users",
+    "double quote": 'a"; drop table users; --',
+    "two single quotes": "it''s",
+    "escape string": "E'\\\\",
+    "comment in sql": "/* a",
+    "template literal": "`${1}`",
+    **BREAKING,
 }
 
 
@@ -69,6 +87,111 @@ def project(root: Path, name: str) -> Analysis:
     )
 
 
+SPANS = re.compile(r"(?ms)^(`{3,})[^`\n]*$.*?^\1`*$|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\2(?!`)")
+"""Fences and spans of code: nothing in them is markup."""
+LEXED = re.compile(
+    r"(?P<line>--[^\n]*)|(?P<block>/\*.*?\*/)|(?P<text>[eE]'(?:\\.|''|[^'\\])*'|'(?:''|[^'])*')"
+    r"|(?P<name>\"(?:\"\"|[^\"])*\")|(?P<dollar>\$(\w*)\$.*?\$\6\$)|(?P<end>;)|(?P<open>['\"]|/\*|\$\w*\$)",
+    re.DOTALL,
+)
+"""PostgreSQL's own comments and quotes, whole; what opens one and does not close it; and ends of statements."""
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Database]:
+    """PostgreSQL; its folder has a short path because a socket's name has a limit."""
+    folder = Path(tempfile.mkdtemp(prefix="shipkit-pg-"))
+    try:
+        with running_in(folder) as running:
+            yield running.database()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def quoted_name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def as_it_stands(schema: Schema) -> Iterator[str]:
+    """The project's tables as a database has them, in statements of this test alone."""
+    for table in schema.tables:
+        columns = ", ".join(
+            f"{quoted_name(one.name)} {one.type}{' primary key' if one.primary_key else ''}"
+            for one in table.columns
+        )
+        yield f"create table {quoted_name(table.name)} ({columns});"
+
+
+def counted(sql: str) -> Counter[str]:
+    """How many of each kind of token PostgreSQL sees."""
+    return Counter(found.lastgroup or "" for found in LEXED.finditer(sql))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_drafted_sql_runs_forth_and_back_and_does_nothing_else(
+    tmp_path: Path, postgres: Database, name: str
+) -> None:
+    analysis = project(tmp_path, NAMES[name])
+    draft = draft_code(analysis.survey, analysis.plan)
+    postgres.empty()
+    postgres.run(*as_it_stands(analysis.survey.schema), "create table victim (id int);")
+    before = postgres.catalogue()
+
+    postgres.run(*(phase.up for phase in draft.phases))
+    after = postgres.catalogue()
+    postgres.run(*(phase.down for phase in reversed(draft.phases)))
+
+    assert draft.phases
+    assert "column victim.id integer" in [one.strip() for one in after]
+    assert set(before) <= set(after)
+    assert any(one.startswith("column report_jobs.") for one in after)
+    assert postgres.catalogue() == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_quote_of_the_drafted_sql_closes(tmp_path: Path, name: str) -> None:
+    analysis = project(tmp_path, NAMES[name])
+    draft = draft_code(analysis.survey, analysis.plan)
+
+    assert draft.phases
+    for phase in draft.phases:
+        for sql in (phase.up, phase.down):
+            assert counted(sql)["open"] == 0
+            bare = LEXED.sub(lambda found: found[0] if found.lastgroup == "end" else " ", sql)
+            assert "drop table users" not in bare.lower()
+            assert "\u202e" not in sql
+
+
+def test_a_second_run_gives_the_same_bytes_whatever_the_seed_of_hashes(tmp_path: Path) -> None:
+    root = project_saying(tmp_path / "project", list(BREAKING.values()))
+    runs = [_made_by_commands(root, seed) for seed in ("1", "2")]
+
+    assert runs[0] == runs[1]
+    assert all(runs[0].values())
+    assert "count_0_jobs" in runs[0]["document"]
+
+
+def _made_by_commands(root: Path, seed: str) -> dict[str, str]:
+    for one in root.glob(f"{DOCUMENT}*"):
+        one.unlink()
+    made = {
+        " ".join(command): subprocess.run(
+            [sys.executable, "-m", "shipkit_mcp", *command, str(root)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=bare_environ({"PYTHONHASHSEED": seed}),
+            timeout=120,
+            check=False,
+        ).stdout
+        for command in (
+            *(["plan", "--json"], ["code", "--json"], ["diagram"], ["check", "--format", "sarif"]),
+            ["plan", "--write"],
+        )
+    }
+    return {**made, "document": (root / DOCUMENT).read_text(encoding="utf-8")}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_document_keeps_its_form(tmp_path: Path, name: str) -> None:
     analysis = project(tmp_path, NAMES[name])
@@ -83,7 +206,8 @@ def test_the_document_keeps_its_form(tmp_path: Path, name: str) -> None:
         )
     )
     assert len(re.findall(r"^```", text, re.MULTILINE)) % 2 == 0
-    assert text.count("<!--") == text.count("-->")
+    shown = SPANS.sub("", text)
+    assert shown.count("<!--") == shown.count("-->") == 1
     assert "<script" not in re.sub(r"`[^`\n]*`", "", text.rpartition("<!--")[0])
     assert "\u202e" not in text
     assert draft_document(analysis, clean=clean).merged.text == text
