@@ -57,6 +57,12 @@ class Columns:
     def ties(self) -> tuple[Tie, ...]:
         return tuple(tie for net in self.nets for tie in _ties(net, self.cards))
 
+    @cached_property
+    def neighbours(self) -> tuple[tuple[Spot, Spot], ...]:
+        """Cards of one column, the second of which refers to the first."""
+        pairs = [(self.cards[net.parent], self.cards[key.child]) for net in self.nets for key in net.keys]
+        return tuple((one, other) for one, other in pairs if one.column == other.column and one is not other)
+
     @property
     def height(self) -> int:
         return max((_stacked(one) for one in self.columns), default=0)
@@ -84,6 +90,9 @@ class Columns:
         for tie in self.ties:
             sums.setdefault(tie.left, []).append(tie.right.y + tie.right_pin - tie.left_pin)
             sums.setdefault(tie.right, []).append(tie.left.y + tie.left_pin - tie.right_pin)
+        for parent, child in self.neighbours:
+            sums.setdefault(child, []).append(parent.y + parent.height + GAP)
+            sums.setdefault(parent, []).append(child.y - parent.height - GAP)
         return {spot: sum(heights) / len(heights) for spot, heights in sums.items()}
 
     def _cost(self) -> float:
@@ -93,7 +102,8 @@ class Columns:
             one.left.column == other.left.column and (low - high) * (right - far) < 0
             for (one, low, right), (other, high, far) in combinations(ends, 2)
         )
-        return crossed * 400 + sum(abs(low - right) for _, low, right in ends)
+        climbed = sum(abs(low - right) for _, low, right in ends)
+        return crossed * 400 + climbed + sum(abs(child.y - parent.y) for parent, child in self.neighbours)
 
 
 def make_columns(heights: Mapping[int, int], keys: Sequence[Key], number: int) -> Columns:

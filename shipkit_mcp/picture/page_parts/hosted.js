@@ -67,7 +67,7 @@ byId("full").addEventListener("click", async () => {
 
 const given = JSON.parse(byId("data").textContent);
 if (given) show(given);
-else if (window.parent === window) say("This page shows the picture inside a host of MCP Apps.\nFor a page of its own: shipkit-mcp diagram --out picture.html");
+else if (window.parent === window) say("This page shows the picture inside a host of MCP Apps.\nFor a page of its own, run\nshipkit-mcp diagram --out picture.html");
 else {
   say("Waiting for the picture.");
   ask("ui/initialize", {
