@@ -14,7 +14,6 @@ function heed(news) {
   context = { ...context, ...news };
   if (context.theme === "light" || context.theme === "dark") root.dataset.theme = context.theme;
   else delete root.dataset.theme;
-  if (context.locale) root.dataset.locale = context.locale;
   const variables = (context.styles && context.styles.variables) || {};
   ["--font-sans", "--font-mono"].forEach((name) => variables[name] && root.style.setProperty(name, variables[name]));
   const inset = context.safeAreaInsets || {};
