@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hostile.stdio import write_project
+from hostile.everywhere import project_saying
+from hostile.faces import ask_everything
+from hostile.malice import BREAKING, UNSEEN
+from hostile.stdio import Server, serving, write_project
 from mcp import Client
 
 from shipkit_mcp.server.app import build_server
@@ -72,6 +75,74 @@ async def test_they_are_ascii() -> None:
     assert (await _lists(None)).isascii()
 
 
+def test_a_servers_process_tells_the_same_of_itself_for_an_empty_and_the_most_hostile_project(
+    tmp_path: Path,
+) -> None:
+    texts = [*BREAKING.values(), *UNSEEN.values()][:60]
+    roots = {
+        "empty": write_project(tmp_path / "empty", {"package.json": "{}"}),
+        "nothing": write_project(tmp_path / "nothing", {}),
+        "hostile": hostile(tmp_path / "hostile"),
+        "everywhere": project_saying(tmp_path / "everywhere", texts),
+    }
+    told = {name: _told_by_process(root) for name, root in roots.items()}
+
+    for part in PARTS:
+        assert len({hashlib.sha256(one[part].encode()).hexdigest() for one in told.values()}) == 1, part
+        assert told["empty"][part].isascii()
+        assert len(told["empty"][part]) > 100
+
+
+PARTS = ("tools/list", "prompts/list", "instructions", "resources/list", "resources/templates/list")
+
+
+def _told_by_process(root: Path) -> dict[str, str]:
+    """Each part as text, after the project was read."""
+    server = Server(root)
+    try:
+        hello = server.hello()
+        server.call("assess_schema")
+        said = {name: server.ask(name) for name in PARTS if name != "instructions"}
+    finally:
+        server.kill()
+    told = {name: json.dumps(one["result"], ensure_ascii=False) for name, one in said.items()}
+    return {**told, "instructions": hello["result"]["instructions"]}
+
+
+async def test_every_tool_gives_all_four_hints_and_no_project_text() -> None:
+    async with Client(build_server(Launch(environ={}, cwd="/"))) as client:
+        tools = (await client.list_tools()).tools
+
+    assert len(tools) == 8
+    for tool in tools:
+        assert tool.annotations is not None
+        hints = tool.annotations.model_dump(by_alias=True)
+        for hint in ("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"):
+            assert isinstance(hints[hint], bool), (tool.name, hint)
+        assert hints["readOnlyHint"] is (tool.name != "write_initial_data_schema")
+
+
+def test_a_read_only_process_hides_and_refuses_the_tool_that_writes_and_changes_no_byte(
+    example: Callable[[str], Path],
+) -> None:
+    root = example("audio-notes")
+    before = _merkle(root)
+    with serving(root, "--read-only") as server:
+        listed = [one["name"] for one in server.ask("tools/list")["result"]["tools"]]
+        said = ask_everything(lambda method, params: server.ask(method, params, timeout=60.0), ["nonsense"])
+
+    writes = {name: one for name, one in said.answers.items() if name.startswith("write_initial_data_schema")}
+    assert len(listed) == 7
+    assert "write_initial_data_schema" not in listed
+    assert len(writes) > 10
+    assert [name for name, one in writes.items() if not _is_refused(one)] == []
+    assert _merkle(root) == before
+
+
+def _is_refused(answer: dict[str, Any]) -> bool:
+    return "error" in answer or bool(answer["result"]["isError"])
+
+
 async def test_project_text_in_a_reply_stays_between_marks_that_differ_from_call_to_call(
     tmp_path: Path,
 ) -> None:
@@ -114,6 +185,16 @@ async def test_a_read_only_server_changes_no_byte_whatever_is_called(example: Ca
             await client.call_tool(tool, {})
 
     assert _tree(root) == before
+
+
+def _merkle(folder: Path) -> str:
+    """One hash of a folder: of the names, kinds and hashes of everything in it."""
+    lines = []
+    for one in sorted(folder.iterdir()):
+        kind = "folder" if one.is_dir() else f"file {one.stat().st_mode:o}"
+        inner = _merkle(one) if one.is_dir() else hashlib.sha256(one.read_bytes()).hexdigest()
+        lines.append(f"{one.name}\0{kind}\0{inner}")
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _tree(root: Path) -> dict[str, str]:
