@@ -47,6 +47,8 @@ class ColumnBuilder(Repeatable):
     dimensions = 0
     auto_increment = False
     built: list[Column] | None = None
+    own: Mapping[str, Value] = {}
+    """What was assigned to it, such as a method of the project's own."""
 
     def __init__(self, dialect: Dialect, kind: Kind, name: str, options: Options, site: Site) -> None:
         self.dialect = dialect
@@ -60,6 +62,8 @@ class ColumnBuilder(Repeatable):
         self.values: Value = options.get("enum", UNDEFINED) if kind.values else UNDEFINED
 
     def invoke(self, key: str, arguments: Sequence[Value], site: Site) -> Value:
+        if key in self.own:
+            return site.evaluator.call(self.own[key], arguments, site)
         rule = METHODS.get(key)
         if rule is None:
             return site.unknown(f"`.{key}()` of a column is not known")
@@ -67,6 +71,9 @@ class ColumnBuilder(Repeatable):
         if self.built is not None:
             self._leave_built()
         return rule(self, arguments, site)
+
+    def assign(self, key: str, value: Value) -> None:
+        self.own = {**self.own, key: value}
 
     def _leave_built(self) -> None:
         """Columns keep what their builder said when they were made."""

@@ -32,10 +32,10 @@ class DrizzleLibrary:
         self._made: dict[str, Mapping[str, Value]] = {}
 
     def __call__(self, specifier: str) -> Mapping[str, Value] | str | None:
-        if not specifier.startswith("drizzle-orm"):
-            return zod_exports(specifier)
         if specifier in PRELUDE:
             return PRELUDE[specifier]
+        if not specifier.startswith("drizzle-orm"):
+            return zod_exports(specifier)
         if specifier not in self._made:
             self._made[specifier] = self._package(specifier)
         return self._made[specifier]

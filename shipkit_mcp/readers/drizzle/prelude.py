@@ -1,4 +1,4 @@
-"""Parts of drizzle-orm that are schemas themselves, in TypeScript: they are read like any other."""
+"""Parts of packages that schemas are made with, in TypeScript: they are read like any other file."""
 
 from __future__ import annotations
 
@@ -74,11 +74,39 @@ export const usersSync = pgSchema("neon_auth").table("users_sync", {
 });
 """
 
+OBJECT_FIRST = """
+export const omit = (from, ...names) => {
+  const kept = { ...from };
+  for (const name of names.flat()) delete kept[name];
+  return kept;
+};
+export const pick = (from, ...names) => {
+  const kept = {};
+  for (const name of names.flat()) if (from[name] !== undefined) kept[name] = from[name];
+  return kept;
+};
+export default { omit, pick };
+"""
+
+NAMES_FIRST = """
+import * as plain from "lodash";
+
+const either = (work) => (names, from) =>
+  from === undefined ? (later) => work(later, names) : work(from, names);
+export const omit = either(plain.omit);
+export const pick = either(plain.pick);
+export const mergeRight = (left, right) => ({ ...left, ...right });
+export const mergeLeft = (left, right) => ({ ...right, ...left });
+export default { omit, pick, mergeRight, mergeLeft };
+"""
+
 PRELUDE: Mapping[str, str] = {
     "drizzle-orm/supabase": SUPABASE,
     "drizzle-orm/supabase/rls": SUPABASE,
     "drizzle-orm/neon": NEON,
     "drizzle-orm/neon/rls": NEON,
     "drizzle-orm/neon/neon-auth": NEON,
+    **dict.fromkeys(("lodash", "lodash-es", "es-toolkit", "radash", "radashi"), OBJECT_FIRST),
+    "ramda": NAMES_FIRST,
 }
 """Import specifier to source. Paths of these modules are the specifiers: they are no files of the project."""

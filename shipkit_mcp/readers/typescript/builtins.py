@@ -104,13 +104,14 @@ def _from_entries(arguments: Sequence[Value], site: Site) -> Value:
 
 def _assign(arguments: Sequence[Value], site: Site) -> Value:
     record = _first(arguments)
-    if not isinstance(record, Record):
+    given = [one for one in arguments[1:] if one is not None and one is not UNDEFINED]
+    if not isinstance(record, (Record, Host)) or not all(isinstance(one, Record) for one in given):
         return site.unknown("`Object.assign` of something other than objects")
-    for one in arguments[1:]:
-        if one is None or one is UNDEFINED:
-            continue
-        if not isinstance(one, Record):
-            return site.unknown("`Object.assign` of something other than objects")
+    if isinstance(record, Host):
+        for key, value in ((key, value) for one in given for key, value in one.items()):
+            record.assign(key, value)
+        return record
+    for one in given:
         record.update(one)
         record.lines.update(one.lines)
         record.comments = {**record.comments, **one.comments}

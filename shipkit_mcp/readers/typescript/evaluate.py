@@ -199,6 +199,8 @@ class Evaluator:
             value = self._own_export(one, name, site)
             if value is not _MISSING:
                 return value
+        if isinstance(self.library(module.path), str):
+            return site.unknown(f"`{name}` of `{module.path}` is not known")
         return missing or site.unknown(f"`{module.path}` exports no `{name}`")
 
     def star_modules(self, module: Module) -> list[Module | Unread]:

@@ -204,3 +204,28 @@ collate(t.a, "C");"""
     )
 
     assert [one.type for one in table.columns] == ['text COLLATE "C"', "text"]
+
+
+@pytest.mark.parametrize(
+    ("imported", "call"),
+    [
+        ('import * as R from "ramda";', 'R.omit(["b"], base)'),
+        ('import { omit } from "ramda";', 'omit(["b"])(base)'),
+        ('import R from "ramda";', 'R.pick(["a", "none"], base)'),
+        ('import { omit } from "lodash";', 'omit(base, "b")'),
+        ('import _ from "lodash-es";', '_.omit(base, ["b"])'),
+        ('import { pick } from "es-toolkit";', 'pick(base, ["a"])'),
+    ],
+)
+def test_columns_are_left_out_and_picked_by_well_known_functions(imported: str, call: str) -> None:
+    text = f"""{imported}
+const base = {{ a: p.text(), b: p.integer() }};
+export const t = p.pgTable("t", {{ ...{call}, c: p.uuid() }});"""
+
+    assert [one.name for one in table_of(text).columns] == ["a", "c"]
+
+
+def test_what_else_such_a_package_exports_is_not_known() -> None:
+    table = table_of('import { zip } from "lodash";\nexport const t = p.pgTable("t", { a: zip() });')
+
+    assert [one.why for one in table.unread] == ["column `a` cannot be known: `zip` of `lodash` is not known"]

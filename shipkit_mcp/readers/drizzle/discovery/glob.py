@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from shipkit_mcp.readers.drizzle.discovery.name_patterns import NameTest, name_test
 
 EXTENSIONS = (".ts", ".mts", ".cts", ".js", ".mjs", ".cjs")
 """What drizzle-kit loads."""
 
 _MAX_PATTERN = 512
 _MAX_ALTERNATIVES = 64
-_MAGIC = frozenset("*?[{")
-
-Test = Callable[[str], bool]
+_MAGIC = re.compile(r"[*?\[{]|[!@+]\(")
+_ONE_OF = re.compile(r"([@?+])\(([^()/]*)\)")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def expand(pattern: str, base: str, tree: Tree) -> tuple[str, ...]:
     if len(full) > _MAX_PATTERN or full.startswith("/"):
         return ()
     full = "" if full == "." else full
-    if _MAGIC.isdisjoint(full):
+    if _MAGIC.search(full) is None:
         return _expand_plain(full, tree)
     found = {path for one in _alternatives(full) for path in _expand_glob(one, tree)}
     return tuple(sorted(found))
@@ -88,7 +90,7 @@ def _expand_plain(path: str, tree: Tree) -> tuple[str, ...]:
 
 
 def _expand_glob(pattern: str, tree: Tree) -> Iterable[str]:
-    segments = [_segment(one) for one in pattern.split("/")]
+    segments = [None if one == "**" else name_test(one) for one in pattern.split("/")]
     start, end = _fixed_ends(pattern)
     for path in tree.paths:
         if path.startswith(start) and path.endswith(end) and is_source(path) and _matches(segments, path):
@@ -100,14 +102,14 @@ def _expand_glob(pattern: str, tree: Tree) -> Iterable[str]:
 
 def _fixed_ends(pattern: str) -> tuple[str, str]:
     """What every match begins and ends with: looked at first, since most paths fail there."""
-    magic = [at for at, character in enumerate(pattern) if character in "*?[]"]
+    magic = [at for at, character in enumerate(pattern) if character in "*?[]!()"]
     if not magic:
         return pattern, pattern
     start = pattern[: magic[0]].rpartition("/")
     return start[0] + start[1], pattern[magic[-1] + 1 :].rpartition("/")[2]
 
 
-def _matches(segments: Sequence[Sequence[Test | None] | None], path: str) -> bool:
+def _matches(segments: Sequence[NameTest | None], path: str) -> bool:
     """All ways through ``**`` at once, so that no pattern can be slow."""
     states = _skip_deep({0}, segments)
     for part in path.split("/"):
@@ -118,7 +120,7 @@ def _matches(segments: Sequence[Sequence[Test | None] | None], path: str) -> boo
             segment = segments[state]
             if segment is None:
                 reached |= set() if part.startswith(".") else {state}
-            elif _name_matches(segment, part):
+            elif segment(part):
                 reached.add(state + 1)
         states = _skip_deep(reached, segments)
     return len(segments) in states
@@ -133,77 +135,10 @@ def _skip_deep(states: set[int], segments: Sequence[object]) -> set[int]:
     return reached
 
 
-def _name_matches(segment: Sequence[Test | None], name: str) -> bool:
-    """The two-pointer match: on a mismatch only the last star gives way."""
-    at = star = mark = 0
-    seen_star = False
-    position = 0
-    if name.startswith(".") and (not segment or segment[0] is None):
-        return False
-    while position < len(name):
-        test = segment[at] if at < len(segment) else _never
-        if test is None:
-            seen_star, star, mark = True, at, position
-            at += 1
-        elif test(name[position]):
-            at += 1
-            position += 1
-        elif seen_star:
-            mark += 1
-            at, position = star + 1, mark
-        else:
-            return False
-    return all(test is None for test in segment[at:])
-
-
-def _never(_character: str) -> bool:
-    return False
-
-
-def _segment(text: str) -> list[Test | None] | None:
-    """Tests of one name, character by character; None in it is ``*``, None for it is ``**``."""
-    if text == "**":
-        return None
-    tests: list[Test | None] = []
-    at = 0
-    while at < len(text):
-        character = text[at]
-        end = text.find("]", at + 2) if character == "[" else -1
-        if end > 0:
-            tests.append(_one_of(text[at + 1 : end]))
-            at = end
-        elif character == "*":
-            tests.append(None)
-        else:
-            tests.append(_any if character == "?" else _exactly(character))
-        at += 1
-    return tests
-
-
-def _any(_character: str) -> bool:
-    return True
-
-
-def _exactly(wanted: str) -> Test:
-    return lambda character: character == wanted
-
-
-def _one_of(members: str) -> Test:
-    negated = members[:1] in ("!", "^")
-    rest = members[1:] if negated else members
-    ranges = [(rest[at - 1], rest[at + 1]) for at in range(1, len(rest) - 1) if rest[at] == "-"]
-
-    def test(character: str) -> bool:
-        inside = character in rest or any(low <= character <= high for low, high in ranges)
-        return inside != negated
-
-    return test
-
-
 def _alternatives(pattern: str) -> list[str]:
-    """``a{b,c}d`` to ``abd`` and ``acd``; nested braces are taken apart from the inside."""
+    """``a{b,c}d`` and ``a@(b|c)d`` to ``abd`` and ``acd``; nested braces are taken apart from the inside."""
     done: list[str] = []
-    pending = [pattern]
+    pending = [_ONE_OF.sub(_braced, pattern)]
     while pending and len(done) + len(pending) <= _MAX_ALTERNATIVES:
         one = pending.pop()
         end = one.find("}")
@@ -213,3 +148,9 @@ def _alternatives(pattern: str) -> list[str]:
             continue
         pending += [one[:start] + choice + one[end + 1 :] for choice in one[start + 1 : end].split(",")]
     return done
+
+
+def _braced(found: re.Match[str]) -> str:
+    """``?(…)`` may be absent; ``+(…)`` is taken once."""
+    choices = found[2].split("|")
+    return "{" + ",".join(["", *choices] if found[1] == "?" else choices) + "}"
