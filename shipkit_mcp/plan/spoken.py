@@ -11,6 +11,8 @@ from shipkit_mcp.facts import DocKind, Evidence, PrepDoc
 
 SILENT = (DocKind.DATA_SCHEMA, DocKind.LATER)
 """Documents that follow ours: they never speak for a table."""
+FEW = 40
+"""So many names are searched for in the texts; for more, a list of all words pays."""
 
 
 class Spoken:
@@ -19,6 +21,7 @@ class Spoken:
     def __init__(self, documents: Iterable[PrepDoc]) -> None:
         """The documents are read as they are; nothing is kept between two of these."""
         self.documents = tuple(documents)
+        self._asked = 0
 
     @cached_property
     def _texts(self) -> tuple[str, ...]:
@@ -36,11 +39,13 @@ class Spoken:
     def names(self, name: str) -> bool:
         """Whether any document has a word, or words, that begin so."""
         name = name.lower()
-        if re.fullmatch(r"\w+", name):
-            return _begins(self._words, name)
-        pair = re.match(r"\w+ \w+", name)
-        if pair and not _begins(self._pairs, pair[0]):
-            return False
+        self._asked += 1
+        if self._asked > FEW:
+            if re.fullmatch(r"\w+", name):
+                return _begins(self._words, name)
+            pair = re.match(r"\w+ \w+", name)
+            if pair and not _begins(self._pairs, pair[0]):
+                return False
         return any(_find(text, name) is not None for text in self._texts)
 
     def first(self, names: Sequence[str]) -> Evidence | None:
