@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 
 def cpu_seconds(work: Callable[[], object], tries: int = 3) -> float:
@@ -27,14 +28,30 @@ def wall_seconds(attempt: Callable[[], float], enough: float, tries: int = 3) ->
     return least
 
 
-def _once(work: Callable[[], object], clock: Callable[[], float]) -> float:
+@contextmanager
+def without_collections() -> Iterator[None]:
+    """No collection of cycles inside: what the test run has on its heap takes a third of a second to go through."""
     was_on = gc.isenabled()
-    gc.collect()
     gc.disable()
     try:
-        started = clock()
-        work()
-        return clock() - started
+        yield
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def heap_set_aside() -> Iterator[None]:
+    """For what goes on for long: cycles are collected, but only among what is made inside."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _once(work: Callable[[], object], clock: Callable[[], float]) -> float:
+    with without_collections():
+        started = clock()
+        work()
+        return clock() - started

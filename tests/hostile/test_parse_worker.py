@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from calm import cpu_seconds, wall_seconds
 from hostile.stdio import write_project
 from hostile.test_never_hangs import CONFIG, FOREVER, TABLE
 
@@ -49,18 +50,20 @@ def _survey(root: Path, memory: Memory | None = None) -> object:
 def test_a_worker_that_never_answers_is_killed_and_leaves_no_orphan(
     started: list[subprocess.Popen[bytes]],
 ) -> None:
-    before = time.monotonic()
-    with one_run(ParseWorker({}, SLEEPS)):
-        read = parse(Source("db/a.ts", ODD))
+    def attempt() -> float:
+        before = time.monotonic()
+        with one_run(ParseWorker({}, SLEEPS)):
+            read = parse(Source("db/a.ts", ODD))
+        assert isinstance(read, Unread)
+        assert read.why == "not parsed within 2 s"
+        return time.monotonic() - before
 
-    assert time.monotonic() - before < 2.5
-    assert isinstance(read, Unread)
-    assert read.why == "not parsed within 2 s"
-    assert len(started) == 1
-    assert started[0].returncode is not None
-    if os.name == "posix":
-        with pytest.raises(ProcessLookupError):
-            os.kill(started[0].pid, 0)
+    assert wall_seconds(attempt, 2.5) < 2.5
+    for one in started:
+        assert one.returncode is not None
+        if os.name == "posix":
+            with pytest.raises(ProcessLookupError):
+                os.kill(one.pid, 0)
 
 
 def test_the_text_that_never_ends_is_a_finding_and_is_tried_once(
@@ -150,7 +153,6 @@ def test_a_text_that_does_not_tokenise_is_not_plain(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["/*", '"\\', "`\\", "([{", "'\n", "*/", "//"])
 def test_whether_a_text_is_plain_is_seen_in_linear_time(unit: str) -> None:
-    before = time.process_time()
-    is_plain(unit.encode() * 170_000)
+    text = unit.encode() * 170_000
 
-    assert time.process_time() - before < 1
+    assert cpu_seconds(lambda: is_plain(text)) < 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import time
 
 import pytest
+from calm import cpu_seconds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -167,10 +167,7 @@ def test_cleaning_is_total_valid_and_done_once(text: str) -> None:
     ids=lambda line: ascii(line[:12]),
 )
 def test_a_hundred_kilobytes_of_almost_secrets_are_cleaned_at_once(line: str) -> None:
-    started = time.process_time()
-    clean(line)
-
-    assert time.process_time() - started < 0.5
+    assert cpu_seconds(lambda: clean(line)) < 0.5
 
 
 def test_everything_inside_a_value_is_cleaned_keys_included() -> None:
