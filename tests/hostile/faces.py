@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hostile.stdio import SERVE, bare_environ, serving
+from hostile.stdio import bare_environ, serving
 
 from shipkit_mcp.server import brief
 
@@ -65,7 +65,7 @@ def ask_everything(ask: Ask, texts: Sequence[str] = ("nonsense",)) -> Said:
 
     for listed in ("tools", "prompts", "resources", "resources/templates"):
         one(f"list of {listed}", f"{listed}/list")
-    for name, tool, arguments in _calls(texts):
+    for name, tool, arguments in calls_of_tools(texts):
         one(name, "tools/call", name=tool, arguments=arguments)
     plan = _json_of(one("shipkit://plan", "resources/read", uri="shipkit://plan"))
     schema = _json_of(one("shipkit://schema", "resources/read", uri="shipkit://schema"))
@@ -90,7 +90,8 @@ COMPLETED = (
 )
 
 
-def _calls(texts: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def calls_of_tools(texts: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(what it is, tool, arguments), right and wrong."""
     for tool in READING:
         for detail in ("concise", "full"):
             for cursor in (None, "3", "9"):
@@ -251,6 +252,3 @@ def document_of(root: Path) -> str:
     """The document and every copy of it."""
     found = sorted(root.glob(f"{DOCUMENT}*"))
     return "\n".join(one.read_text(encoding="utf-8") for one in found)
-
-
-__all__ = ["COMMANDS", "SERVE", "Said", "ask_everything", "on_the_command_line", "over_http", "over_stdio"]

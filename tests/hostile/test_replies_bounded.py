@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from bench.made_project import make_project
-from hostile.stdio import write_project
+from hostile.faces import calls_of_tools
+from hostile.largest import A_FIFTH, LIMITS, Size, make_largest
+from hostile.stdio import serving, write_project
 from mcp import Client
 
 from shipkit_mcp.server.app import build_server
@@ -131,3 +133,27 @@ async def test_the_pages_together_give_everything_once(client: Client, tool: str
         pytest.fail("the pages never end")
     if total is not None and tool != "parse_drizzle_schema":
         assert len(found) == total
+
+
+@pytest.mark.parametrize(
+    "limits", [A_FIFTH, pytest.param(LIMITS, marks=pytest.mark.full)], ids=["a fifth", "whole"]
+)
+def test_on_the_largest_project_every_line_of_a_reply_fits_and_says_what_is_missing(
+    tmp_path: Path, limits: Size
+) -> None:
+    root = make_largest(tmp_path / "project", limits)
+    with serving(root) as server:
+        answers = {
+            name: server.ask("tools/call", {"name": tool, "arguments": arguments}, timeout=120.0)
+            for name, tool, arguments in calls_of_tools(["nonsense"])
+        }
+        lines = list(server.lines)
+
+    assert max(map(len, lines)) <= LIMIT
+    cut = 0
+    for name, answer in answers.items():
+        said = answer["result"]["structuredContent"]
+        assert not said.get("more") or said["more"]["how_to_get_more"], name
+        assert not said.get("more") or said["more"]["total"] >= said["more"]["shown"], name
+        cut += bool(said.get("more") or said.get("cut"))
+    assert cut > 10

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from hostile.everywhere import project_saying
-from hostile.faces import SERVE, Said, document_of, on_the_command_line, over_http, over_stdio
+from hostile.faces import Said, document_of, on_the_command_line, over_http, over_stdio
 from hostile.secrets_of import KEY_ON_LINES, MARK, SECRETS, TAIL, found_in
-from hostile.stdio import bare_environ, serving, write_project
+from hostile.stdio import SERVE, bare_environ, serving, write_project
 
 from shipkit_mcp.readers.secret_text import REDACTED
 

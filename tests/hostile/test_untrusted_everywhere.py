@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from hostile.everywhere import project_saying
-from hostile.faces import SERVE, Said, document_of, on_the_command_line, over_http, over_stdio
+from hostile.faces import Said, document_of, on_the_command_line, over_http, over_stdio
 from hostile.malice import BREAKING, HIDDEN, HIDDEN_BLOCKS, HONEST, INVISIBLE, UNSEEN
+from hostile.stdio import SERVE
 
 from shipkit_mcp.facts import Source
 from shipkit_mcp.readers.unseen import warn_of_hidden
