@@ -167,7 +167,7 @@ def _column(score: Score, at: str, theirs: Mapping[str, Any], ours: Column) -> N
         "array": (dims, ours.array),
         "enum": (theirs.get("enumName"), ours.enum),
         "values": (tuple(theirs.get("enumValues") or ()), ours.enum_values or ()),
-        "auto increment": (theirs.get("autoIncrement", False), ours.auto_increment),
+        "auto increment": (_counts(theirs), ours.auto_increment),
         "identity": (_their_identity(theirs), _our_identity(ours)),
         "generated": (_their_generated(theirs), _our_generated(ours)),
     }
@@ -387,6 +387,11 @@ def _counted(items: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
         found[(*key, seen[key]) if seen[key] else key] = value
         seen[key] += 1
     return found
+
+
+def _counts(theirs: Mapping[str, Any]) -> bool:
+    """Whether the author said so; ``serial`` counts by its type."""
+    return bool(theirs.get("autoIncrement")) and theirs["sqlType"] != "serial"
 
 
 def _their_foreign_key(one: Mapping[str, Any]) -> tuple[Key, Key]:
