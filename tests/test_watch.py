@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from watch import watching
 
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="names of POSIX")
 PACKAGE = Path(__file__).parent.parent / "shipkit_mcp"
 SEEN = {
     "connects": ("import socket\ntry: socket.create_connection(('127.0.0.1', 9), 0.1)\nexcept OSError: pass", "a connection"),
