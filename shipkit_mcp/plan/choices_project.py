@@ -21,7 +21,7 @@ STRIPE_STATE = Choice(
     sides=(
         Side(
             id="A",
-            title="Only `stripe_customer_id`, and Stripe for the rest",
+            title="Only {keep}, and Stripe for the rest",
             pros=(
                 "Access checks read the truth, never a copy that a missed webhook left behind",
                 "{schema} can go, and with it the code that keeps it in step",

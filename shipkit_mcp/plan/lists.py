@@ -24,6 +24,7 @@ PURPOSES = {
     "domain": "Data of {}",
 }
 UNKNOWN = "Purpose not stated"
+NO_DOCUMENT = "No planning document was found that could speak of it"
 
 
 def here(table: Table) -> Evidence:
@@ -99,8 +100,7 @@ def list_unmentioned(
 ) -> tuple[TableNote, ...]:
     """Tables that nothing speaks of and nobody proposes to remove: they stay unless somebody says so."""
     spoken = speaking(survey.documents)
-    if not spoken.documents:
-        return ()
+    silent = "No workflow and no planning document speaks of it" if spoken.documents else NO_DOCUMENT
     used = set(named) | _used(survey.schema, target, workflows)
     template = known_template(survey.template)
     notes = []
@@ -110,7 +110,7 @@ def list_unmentioned(
             continue
         if shape and any(spoken.names(word) for word in spoken_words(shape)):
             continue
-        why = "No workflow and no planning document speaks of it; it stays unless you say otherwise."
+        why = f"{silent}; it stays unless you say otherwise."
         notes.append(TableNote(table=table.name, why=why, evidence=(here(table),)))
     return tuple(notes)
 

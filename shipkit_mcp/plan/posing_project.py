@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from shipkit_mcp.facts import Evidence, Statement, Table
 from shipkit_mcp.findings import Finding, Severity, TableState
+from shipkit_mcp.mapping.names import are_camel, to_camel, to_snake
 from shipkit_mcp.patterns.owners import OWNER_COLUMNS, TENANT_COLUMNS
+from shipkit_mcp.patterns.stripe import KEEP_COLUMN
 from shipkit_mcp.patterns.templates import known_template
 from shipkit_mcp.plan.choice import Case, Posed
 from shipkit_mcp.plan.spoken import speaking
@@ -60,6 +62,13 @@ def stripe_findings(case: Case) -> tuple[Finding, ...]:
     return tuple(one for one in case.findings if one.severity is Severity.REJECT)
 
 
+def keep_column(case: Case) -> str:
+    """The one column of Stripe, as the schema calls it or would call it."""
+    columns = [column.name for table in case.survey.schema.tables for column in table.columns]
+    there = next((one for one in columns if to_snake(one) == KEEP_COLUMN), None)
+    return there or (to_camel(KEEP_COLUMN) if are_camel(columns) else KEEP_COLUMN)
+
+
 def pose_stripe(case: Case) -> Posed | None:
     found = stripe_findings(case)
     if not found:
@@ -72,6 +81,7 @@ def pose_stripe(case: Case) -> Posed | None:
             "schema": listed(in_schema),
             "documents": names(str(one.evidence[0]) for one in in_documents[:3]),
             "count": many(len(found), "place"),
+            "keep": f"`{keep_column(case)}`",
             "for_now": "A copy for now, readers moved to Stripe first"
             if in_schema
             else "The documents as they are",

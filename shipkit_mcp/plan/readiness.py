@@ -19,7 +19,7 @@ from shipkit_mcp.mapping.lookups import column_named
 from shipkit_mcp.patterns.columns import INTEGRATION_COLUMNS, ColumnPattern
 from shipkit_mcp.patterns.stripe import KEEP_COLUMN
 from shipkit_mcp.plan.choice import Case
-from shipkit_mcp.plan.posing_project import USAGE, charges, owner_table
+from shipkit_mcp.plan.posing_project import USAGE, charges, keep_column, owner_table
 from shipkit_mcp.plan.posing_versions import job_reference
 from shipkit_mcp.plan.tables import is_unique
 
@@ -104,7 +104,9 @@ def _project_points(case: Case) -> list[Point]:
         keeper = next((one for one in case.survey.schema.tables if column_named(one, KEEP_COLUMN)), None)
         usage = next((one for one in case.survey.schema.tables if USAGE.search(one.name)), None)
         said = tuple(one.evidence for one in case.survey.vision.tiers[:1])
-        points.append(Point(what=f"`{KEEP_COLUMN}`", met=keeper is not None, evidence=_at(keeper) or said))
+        points.append(
+            Point(what=f"`{keep_column(case)}`", met=keeper is not None, evidence=_at(keeper) or said)
+        )
         points.append(Point(what="a table for usage", met=usage is not None, evidence=_at(usage) or said))
     return points
 

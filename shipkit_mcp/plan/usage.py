@@ -10,12 +10,13 @@ from shipkit_mcp.mapping.lookups import column_named
 from shipkit_mcp.mapping.names import to_snake
 from shipkit_mcp.mapping.types import type_by_name
 from shipkit_mcp.patterns.columns import ID
+from shipkit_mcp.patterns.owners import billing_owner
 from shipkit_mcp.patterns.stripe import KEEP_COLUMN, TIER_COLUMNS
 from shipkit_mcp.patterns.tables import TablePattern
 from shipkit_mcp.patterns.types import INTEGER, TEXT
 from shipkit_mcp.plan.choice import Case
 from shipkit_mcp.plan.patterned import pattern_column, patterned_table
-from shipkit_mcp.plan.posing_project import charges, owner_table
+from shipkit_mcp.plan.posing_project import charges, keep_column
 
 _SAID = re.compile(r"`?([a-z][a-z0-9_]*)`?\s+table[`*]*\s*[:\-]?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"^[a-z][a-zA-Z0-9_]*$")
@@ -72,13 +73,13 @@ def _merged(table: TableMapping, documented: tuple[ColumnMapping, ...]) -> tuple
 
 def customer_column(case: Case) -> TableMapping | None:
     """The one thing of Stripe to store, where the app charges and the table of users lacks it."""
-    table = owner_table(case)
+    table = billing_owner(case.survey.schema.tables)
     has = any(column_named(one, KEEP_COLUMN) for one in case.survey.schema.tables)
     if table is None or has or table.unread or not charges(case):
         return None
     evidence = tuple(one.evidence for one in case.survey.vision.tiers[:1])
     column = ColumnMapping(
-        name=KEEP_COLUMN,
+        name=keep_column(case),
         type=TEXT.named(case.style.dialect),
         not_null=False,
         unique=True,

@@ -10,9 +10,9 @@ from shipkit_mcp.facts import Evidence
 from shipkit_mcp.findings import Severity
 from shipkit_mcp.patterns import OWNER_TABLES
 from shipkit_mcp.patterns import stripe as known
+from shipkit_mcp.patterns.owners import billing_owner
 from shipkit_mcp.rules.context import Context
 from shipkit_mcp.rules.planned import Shape, shapes
-from shipkit_mcp.rules.references import owner_tables
 from shipkit_mcp.rules.rule import Check, Fault
 from shipkit_mcp.rules.shape import line_of
 
@@ -199,23 +199,24 @@ def require_customer_id() -> Check:
 
 
 def _customer_fault(context: Context, known_shapes: tuple[Shape, ...]) -> Iterator[Fault]:
-    owners = owner_tables(context)
-    reason = billing_line(context)
-    lines = (*(line_of(one) for one in owners[:1]), *((reason,) if reason else ()))
+    owner, reason = billing_owner(context.schema.tables), billing_line(context)
+    lines = (*((line_of(owner),) if owner else ()), *((reason,) if reason else ()))
     near = next(
         (one for one in known_shapes if on_users(one) and one.any("stripe_id", "stripe_customer")), None
     )
     if not lines:
         return
+    name = owner.name if owner else "users"
     fault = Fault(
-        subject=f"{owners[0].name if owners else 'users'}.{known.KEEP_COLUMN}",
+        subject=f"{name}.{known.KEEP_COLUMN}",
         evidence=lines,
-        words={"table": owners[0].name if owners else "users"},
-        table=owners[0] if owners else None,
-        unread=next(iter(owners[0].unread), None) if owners else None,
+        words={"table": name},
+        table=owner,
+        unread=next(iter(owner.unread), None) if owner else None,
     )
     weight = Severity.RECOMMEND if near else None
-    yield replace(fault, severity=weight if context.uses_stripe else Severity.NOTE)
+    said = context.uses_stripe and reason  # a package alone does not say that this app's users pay
+    yield replace(fault, severity=weight if said else Severity.NOTE)
 
 
 def billing_line(context: Context) -> Evidence | None:

@@ -9,7 +9,7 @@ import inflection
 
 from shipkit_mcp.facts import Column, Role, Table
 from shipkit_mcp.findings import Origin, Severity, TableState
-from shipkit_mcp.patterns import OWNER_TABLES, TablePattern
+from shipkit_mcp.patterns import TablePattern
 from shipkit_mcp.patterns.columns import VERSION
 from shipkit_mcp.patterns.owners import TENANT_COLUMNS
 from shipkit_mcp.rules.context import Context, Part
@@ -218,9 +218,3 @@ def _covered(table: Table, columns: tuple[str, ...]) -> bool:
     if count == 1 and unique_alone(table, columns[0]):
         return True
     return any(set(one[:count]) == wanted for one in lists)
-
-
-def owner_tables(context: Context) -> tuple[Table, ...]:
-    """The tables of users and tenants."""
-    names = (*OWNER_TABLES, "user", "profile", "account", "user_profiles", "members", "customers")
-    return tuple(one for one in context.schema.tables if one.name in names)

@@ -10,6 +10,7 @@ from shipkit_mcp.analysis import Analysis, analyse
 from shipkit_mcp.analysis.memory import Memory
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.code import draft_code
+from shipkit_mcp.document import render_document
 from shipkit_mcp.facts import Evidence
 from shipkit_mcp.project import open_project
 
@@ -69,3 +70,11 @@ def test_an_enum_that_only_a_namesake_uses_stays(root: Path) -> None:
 def own_line(root: Path) -> int:
     lines = (root / USERS).read_text(encoding="utf-8").splitlines()
     return next(at for at, line in enumerate(lines, start=1) if "const users" in line)
+
+
+def test_the_document_tells_namesakes_apart(root: Path) -> None:
+    found = planned(root)
+    text = render_document(found.survey, found.plan)
+    lines = [one for one in text.splitlines() if one.startswith("- **`users`**")]
+
+    assert sorted(" of schema `auth` " in one for one in lines[:2]) == [False, True]

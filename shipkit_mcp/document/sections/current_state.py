@@ -47,7 +47,8 @@ def _existing(material: Material) -> Iterator[str]:
 
 def _table(material: Material, table: Table) -> str:
     size = counted(len(table.columns), "column")
-    return f"- **{code(table.name)}**{at([material.place(table)])} - {material.purpose(table.name)} ({size})"
+    schema = f" of schema {code(table.namespace)}" if table.namespace else ""
+    return f"- **{code(table.name)}**{schema}{at([material.place(table)])} - {material.purpose(table.name)} ({size})"
 
 
 def _columns(tables: list[Table]) -> int:

@@ -408,3 +408,12 @@ def test_versions_are_closed_once_somebody_chooses_one_row() -> None:
     chosen = plan(survey(VERSIONED), Amendments(decisions={"result-versions": "A"}))
 
     assert ("render_id",) in [one.columns for one in target(chosen, "render_insights").unique]
+
+
+def test_the_one_column_of_stripe_is_called_as_the_schema_calls_its_columns() -> None:
+    users = table("users", "id: uuid! pk", "createdAt: timestamp!", "subscriptionTier: text?")
+    one = paying(survey(schema=schema(users)), "3 a month")
+    drafted = plan(one)
+
+    assert decision(drafted, "stripe-state").options[0].title.startswith("Only `stripeCustomerId`,")
+    assert target(drafted, "users").column("stripeCustomerId") is not None

@@ -8,6 +8,7 @@ from unit.mapping.made import USERS, declare, schema, table, workflow
 from unit.plan.projects import JOB_COLUMNS, RENDER, amend, document, imports, plan, survey, tables
 
 from shipkit_mcp.facts import Amendments, DocKind, Table
+from shipkit_mcp.patterns.owners import billing_owner
 from shipkit_mcp.patterns.templates import WORKER_SIMPLE
 
 LINKS = {
@@ -146,12 +147,15 @@ def test_an_assistants_table_that_refers_to_the_template_keeps_it() -> None:
     assert not {"transcripts", "transcription_jobs"} & set(tables(drafted.remove))
 
 
-def test_nineteen_tables_without_documents_stay_without_a_word() -> None:
+def test_nineteen_tables_without_documents_stay_and_none_is_spoken_of() -> None:
     many = schema(*(table(f"thing_{number}", "id: uuid! pk") for number in range(19)))
     drafted = plan(survey(schema=many, template="worker-simple"))
 
-    assert (drafted.remove, drafted.unmentioned) == ((), ())
-    assert len(drafted.existing) == 19
+    assert drafted.remove == ()
+    assert len(drafted.existing) == len(drafted.unmentioned) == 19
+    assert drafted.unmentioned[0].why == (
+        "No planning document was found that could speak of it; it stays unless you say otherwise."
+    )
 
 
 def test_a_table_that_a_document_names_is_not_unmentioned() -> None:
@@ -190,3 +194,16 @@ def test_the_untouched_template_with_documents_of_its_own_loses_nothing() -> Non
     used = replace(used, workflows=())
 
     assert plan(used).remove == ()
+
+
+def test_the_likeliest_payer_is_asked_for_the_stripe_customer() -> None:
+    users, teams, customers = (
+        table(name, "id: uuid! pk", "name: text!") for name in ("users", "teams", "customers")
+    )
+    copying = table("teams", "id: uuid! pk", "subscription_status: text")
+
+    assert billing_owner([customers, teams, users]) == users
+    assert billing_owner([customers, teams]) == teams
+    assert billing_owner([customers, users, copying]) == copying
+    assert billing_owner([customers]) == customers
+    assert billing_owner([table("things", "id: uuid! pk")]) is None

@@ -225,3 +225,16 @@ def test_stripe_in_a_document_that_follows_ours_does_not_say_who_is_paid(
     found = check(Example(schema=schema, documents=tuple(documents.items())))
 
     assert [one.severity for one in found if one.rule == "stripe-customer-id"] == [severity]
+
+
+def test_without_a_document_a_package_alone_asks_for_the_customer_as_a_note() -> None:
+    source = f"{IMPORTS}\n" + "\n".join(
+        f'export const {name} = pgTable("{name}", {{ id: {UUID} }});' for name in ("customers", "users")
+    )
+    survey = replace(
+        survey_of(Example(schema=source)), stack=Stack(packages=(("stripe", "^18.0.0"),), uses_trigger=True)
+    )
+
+    (asked,) = (one for one in check_project(survey, ()) if one.rule == "stripe-customer-id")
+
+    assert (asked.severity, asked.subject) == (Severity.NOTE, "users.stripe_customer_id")
