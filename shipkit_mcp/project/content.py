@@ -94,12 +94,18 @@ def decode(data: bytes, *, lenient: bool) -> Decoded:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = _fold(data[: error.start].decode("latin-1")).count("\n") + 1
         odd = f"is not {encoding.upper().removesuffix('-SIG')} at byte {error.start} (line {line})"
         if not lenient:
             raise Refused(f"{odd}; save it as UTF-8") from error
         text = data.decode(encoding, "replace")
         odd = f"{odd}; what could not be read stands as \N{REPLACEMENT CHARACTER}"
+    text = _fold(text)
     if "\0" in text:
-        raise Refused("holds a NUL byte, so it is no text")
-    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), odd)
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise Refused(f"holds a NUL byte (line {line}), so it is no text")
+    return Decoded(text, odd)
+
+
+def _fold(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -151,10 +151,47 @@ def test_empty_files_are_no_fault(tmp_path: Path, data: bytes) -> None:
     assert analysis.survey.vision.end_goal is None
 
 
-def test_a_nul_refuses_the_file_and_says_so(tmp_path: Path) -> None:
-    analysis = read(tmp_path, SCHEMA.replace("café", "caf\0").encode())
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize(("letter", "said"), [("\0", "holds a NUL byte"), ("\xe9", "is not UTF-8 at byte")])
+def test_what_is_no_text_is_named_with_its_file_and_line_in_both_inputs(
+    tmp_path: Path, letter: str, said: str, newline: str
+) -> None:
+    schema, document = (
+        one.replace("café", f"caf{letter}").replace("\n", newline).encode("latin-1")
+        for one in (SCHEMA, DOCUMENT)
+    )
+    warnings = read(tmp_path, schema, document).plan.warnings
 
-    assert any("db/schema.ts" in one and "NUL" in one for one in analysis.plan.warnings)
+    for path, line in (("db/schema.ts", 3), ("ai_docs/prep/master_idea.md", 5)):
+        assert any(path in one and said in one and f"(line {line})" in one for one in warnings)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_a_wide_encoding_without_a_mark_is_no_text_and_said_to_be_none(tmp_path: Path, encoding: str) -> None:
+    analysis = read(tmp_path, SCHEMA.encode(encoding), DOCUMENT.encode(encoding))
+
+    for path in ("db/schema.ts", "ai_docs/prep/master_idea.md"):
+        assert any(path in one and "(line 1)" in one for one in analysis.plan.warnings), (
+            analysis.plan.warnings
+        )
+    assert analysis.survey.schema.tables == ()
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+def test_marked_utf_16_gives_the_same_facts_and_lines(tmp_path: Path, newline: str) -> None:
+    saved = [one.replace("\n", newline).encode("utf-16") for one in (SCHEMA, DOCUMENT)]
+
+    assert facts(read(tmp_path / "saved", *saved)) == facts(read(tmp_path / "plain"))
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\u0085", "\x0b", "\x0c"], ids=ascii)
+def test_no_other_mark_ends_a_line_of_a_document(tmp_path: Path, mark: str) -> None:
+    document = DOCUMENT.replace("# Master Idea\n", f"# Master Idea\n\nOne{mark}line.\n")
+    read_ = read(tmp_path, document=document.encode()).survey
+
+    assert [(one.title, one.line) for one in read_.documents[0].sections if one.title == "End Goal"] == [
+        ("End Goal", 5)
+    ]
 
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\u0085", "\x0b", "\x0c"], ids=ascii)
