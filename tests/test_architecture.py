@@ -162,23 +162,7 @@ def test_files_stay_under_three_hundred_lines_but_for_the_facts() -> None:
         if (count := len(one.read_text(encoding="utf-8").splitlines())) > 300
     }
 
-    assert set(long) <= {"facts.py", "findings.py", *KNOWN_LONG}, long
-
-
-KNOWN_LONG = {
-    "code/habits.py",
-    "cli/actions.py",
-    "readers/drizzle/columns.py",
-    "readers/drizzle/sql.py",
-    "readers/drizzle/tell.py",
-    "readers/notation_shapes.py",
-    "readers/typescript/builtins.py",
-    "readers/typescript/interfaces.py",
-    "readers/typescript/literals.py",
-    "server/views.py",
-    "server/tools.py",
-}
-"""To be split; none may be added."""
+    assert set(long) <= {"facts.py", "findings.py"}, long
 
 
 def test_functions_stay_short() -> None:

@@ -14,7 +14,8 @@ from shipkit_mcp.code.columns import (
     write_column,
 )
 from shipkit_mcp.code.difference import derived_unique
-from shipkit_mcp.code.habits import KNOWN_TYPES, Habits
+from shipkit_mcp.code.habits import Habits
+from shipkit_mcp.code.habits_types import KNOWN_TYPES
 from shipkit_mcp.code.names import (
     identifier,
     literal,
