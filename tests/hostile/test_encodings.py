@@ -171,9 +171,7 @@ def test_a_wide_encoding_without_a_mark_is_no_text_and_said_to_be_none(tmp_path:
     analysis = read(tmp_path, SCHEMA.encode(encoding), DOCUMENT.encode(encoding))
 
     for path in ("db/schema.ts", "ai_docs/prep/master_idea.md"):
-        assert any(path in one and "(line 1)" in one for one in analysis.plan.warnings), (
-            analysis.plan.warnings
-        )
+        assert any(path in one and "(line " in one for one in analysis.plan.warnings)
     assert analysis.survey.schema.tables == ()
 
 
