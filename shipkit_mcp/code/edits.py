@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from shipkit_mcp.code.habits import Habits
 from shipkit_mcp.code.places import Collection
@@ -12,6 +15,11 @@ from shipkit_mcp.code.scope import Import, Scope, bracketed, import_lines, in_or
 from shipkit_mcp.code.tokens import Code, Token
 
 NO_NEWLINE = "\\ No newline at end of file\n"
+CONTEXT = 3
+"""Lines around a change."""
+WINDOW = 500
+"""Lines that are compared at once."""
+_RANGES = re.compile(r"-(\d+)(,\d+)? \+(\d+)")
 
 
 @dataclass
@@ -81,8 +89,39 @@ def unified_diff(path: str, old: str, new: str | None) -> str:
     head = [f"--- a/{path}\n", f"+++ b/{path}\n" if new is not None else "+++ /dev/null\n"]
     if new is None:
         head.insert(0, f"diff --git a/{path} b/{path}\ndeleted file mode 100644\n")
-    lines = list(difflib.unified_diff(_lines(old), _lines(new or ""), n=3))[2:]
+    lines = list(_hunks(_lines(old), _lines(new or "")))
     return "".join((*head, *(_ended(line) for line in lines))) if lines else ""
+
+
+def _hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    for (at, end), (place, stop) in _windows(old, new):
+        for line in islice(difflib.unified_diff(old[at:end], new[place:stop], n=CONTEXT), 2, None):
+            yield _moved(line, at, place) if line.startswith("@@") else line
+
+
+def _windows(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Stretches of both texts to compare: `difflib` takes the square of their length.
+
+    They part where a line that both have once stands among lines that are the same in both.
+    """
+    once = {line for line, times in Counter(old).items() if times == 1}
+    places = {line: at for at, line in enumerate(new)}
+    times = Counter(new)
+    begin = start = 0
+    for at, line in enumerate(old):
+        if at - begin < WINDOW or line not in once or times[line] != 1:
+            continue
+        place = places[line]
+        around = old[at - CONTEXT : at + CONTEXT] == new[max(place - CONTEXT, 0) : place + CONTEXT]
+        if around and place - CONTEXT > start:
+            yield (begin, at), (start, place)
+            begin, start = at, place
+    yield (begin, len(old)), (start, len(new))
+
+
+def _moved(head: str, old: int, new: int) -> str:
+    """The head of a hunk, so many lines further down in both files."""
+    return _RANGES.sub(lambda one: f"-{int(one[1]) + old}{one[2] or ''} +{int(one[3]) + new}", head, count=1)
 
 
 def _lines(text: str) -> list[str]:

@@ -19,7 +19,8 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 
-from bench.plans import plan_rows  # noqa: E402 - found through the line above
+from bench.drafting import drafting_rows  # noqa: E402 - found through the line above
+from bench.plans import plan_rows  # noqa: E402
 from bench.replies import reply_rows  # noqa: E402
 from bench.rows import Row  # noqa: E402
 from bench.server import server_rows  # noqa: E402
@@ -49,6 +50,7 @@ def rows(asked: Asked) -> Iterator[Row]:
         scratch = Path(folder)
         yield from server_rows(scratch, rounds=5 if asked.quick else 11)
         yield from plan_rows(scratch, most=1_000 if asked.quick else 3_000)
+        yield from drafting_rows(scratch)
         yield from reply_rows(scratch)
     yield from _schema_rows()
 
