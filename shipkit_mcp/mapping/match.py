@@ -71,11 +71,12 @@ def _named(wanted: str, found: str) -> str:
 def _by_foreign_key(wanted: Wanted, free: list[Table]) -> Iterator[Match]:
     if wanted.refers_to is None:
         return
+    own, target = words(wanted.name), table_key(wanted.refers_to)
     for table in free:
-        column = next(
-            (name for name, key in references_of(table) if key == table_key(wanted.refers_to)), None
-        )
-        if column and words(table.name) & words(wanted.name):
+        if words(table.name).isdisjoint(own):
+            continue
+        column = next((name for name, key in references_of(table) if key == target), None)
+        if column:
             why = f"`{table.name}.{column}` refers to `{wanted.refers_to}` and the name is alike"
             yield Match(table, why, "medium")
 
@@ -94,8 +95,9 @@ def _by_role(wanted: Wanted, free: list[Table]) -> Iterator[Match]:
 
 
 def _by_similar_name(wanted: Wanted, free: list[Table]) -> Iterator[Match]:
+    own = table_key(wanted.name)
     for table in free:
-        alike = ratio(table_key(wanted.name), table_key(table.name))
+        alike = ratio(own, table_key(table.name))
         if alike >= ALIKE and _columns_agree(wanted, table):
             yield Match(table, f"`{table.name}` is named almost alike and has the same columns", "low")
 

@@ -29,8 +29,13 @@ def to_camel(name: str) -> str:
 def singular(name: str) -> str:
     """A snake_case name with its last word in the singular."""
     head, _, last = to_snake(name).rpartition("_")
-    one = str(inflection.singularize(last))
+    one = _singular_word(last)
     return f"{head}_{one}" if head else one
+
+
+@lru_cache(maxsize=8192)
+def _singular_word(word: str) -> str:
+    return str(inflection.singularize(word))
 
 
 @lru_cache(maxsize=8192)
@@ -39,6 +44,7 @@ def table_key(name: str) -> str:
     return singular(name.rpartition(".")[2])
 
 
+@lru_cache(maxsize=8192)
 def words(name: str) -> frozenset[str]:
     """The words of a name, each in the singular."""
     return frozenset(singular(word) for word in to_snake(name).split("_") if word)

@@ -109,14 +109,14 @@ def state_on_users(shape: Shape, column: str) -> bool:
 
 def state_elsewhere(shape: Shape, column: str) -> bool:
     """A copy of the subscription on another table, one that is no mirror as a whole."""
-    if on_users(shape) or mirrors(shape) or another_subscription(shape):
+    if column not in known.REJECTED_COLUMNS or column in CATALOGUE:
         return False
-    return column in known.REJECTED_COLUMNS and column not in CATALOGUE
+    return not (on_users(shape) or mirrors(shape) or another_subscription(shape))
 
 
 def catalogue_elsewhere(shape: Shape, column: str) -> bool:
     """An ID of what Stripe sells, on a table of the app's own."""
-    return not on_users(shape) and not mirrors(shape) and column in CATALOGUE
+    return column in CATALOGUE and not on_users(shape) and not mirrors(shape)
 
 
 def tier_on_users(shape: Shape, column: str) -> bool:
@@ -152,9 +152,9 @@ def counts_usage(shape: Shape) -> bool:
 
 def mixes_usage(shape: Shape, column: str) -> bool:
     """Tier or subscription state beside usage counters; limits there are fine."""
-    if not counts_usage(shape) or not any(COUNTERS.search(one) for one in shape.columns):
+    if column not in known.TIER_COLUMNS or not counts_usage(shape):
         return False
-    return column in known.TIER_COLUMNS
+    return any(COUNTERS.search(one) for one in shape.columns)
 
 
 def is_usage(shape: Shape) -> bool:

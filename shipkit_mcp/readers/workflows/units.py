@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from shipkit_mcp.facts import DocKind, Evidence, PrepDoc, Section, Statement
@@ -71,6 +72,7 @@ _STANDING = re.compile(
 """How far a workflow is, said behind its title: no part of its name."""
 
 
+@lru_cache(maxsize=1024)
 def bare_title(title: str) -> str:
     """A workflow's title without emoji, numbering and boilerplate such as "Trigger.dev Quick Reference"."""
     clean = _STANDING.sub("", unadorned(title)) or unadorned(title)
@@ -82,6 +84,7 @@ def bare_title(title: str) -> str:
     return bare
 
 
+@lru_cache(maxsize=1024)
 def title_words(title: str) -> frozenset[str]:
     """The words of a title that tell workflows apart."""
     words = (word.removesuffix("s") for word in fold(bare_title(title)).replace("_", " ").split())
