@@ -42,6 +42,11 @@ def _sources() -> Budget:
     return Budget("schema files", files=400, total=8 << 20, each=512 << 10)
 
 
+def _settings() -> Budget:
+    """Apart, so that the packages of a large workspace leave room for its schema."""
+    return Budget("package.json, tsconfig.json and their like", files=1_000, total=4 << 20, each=512 << 10)
+
+
 class ProjectFiles:
     """The files of a project. Paths are relative to it, with ``/``; ``..`` leads only into its workspace.
 
@@ -58,7 +63,7 @@ class ProjectFiles:
         self._hide: Hide = hide or (lambda text: (text, ()))
         self._memory = memory or SourceMemory()
         self._tree = Tree(top, prefix)
-        self._documents, self._sources = _documents(), _sources()
+        self._documents, self._sources, self._settings = _documents(), _sources(), _settings()
         self._read: dict[Parts, Source | None] = {}
         self._walks: dict[Parts, tuple[str, ...]] = {}
         self._finalizer = weakref.finalize(self, top.close)
@@ -171,9 +176,13 @@ class ProjectFiles:
             self.warn(shown, str(error))
         return None
 
+    def _budget(self, name: str) -> Budget:
+        if names.is_document(name):
+            return self._documents
+        return self._settings if names.is_setting(name) else self._sources
+
     def _load(self, parts: Parts, shown: str) -> Source:
-        prose = names.is_document(parts[-1])
-        budget = self._documents if prose else self._sources
+        prose, budget = names.is_document(parts[-1]), self._budget(parts[-1])
         with opened(self._tree.top, parts[:-1]) as folder:
             mark = mark_of(folder.status(parts[-1]))
             read = self._memory.recall(parts, mark)

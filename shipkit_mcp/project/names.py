@@ -81,6 +81,11 @@ def is_readable(name: str) -> bool:
     return _READABLE.fullmatch(name) is not None and not is_never_entered(name)
 
 
+def is_setting(name: str) -> bool:
+    """Whether it is one of the settings that say where the schema is and how imports are meant."""
+    return name.lower().endswith((".json", ".jsonc", ".yaml", ".yml"))
+
+
 def is_document(name: str) -> bool:
     return _DOCUMENT.fullmatch(name) is not None
 

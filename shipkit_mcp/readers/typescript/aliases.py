@@ -29,7 +29,7 @@ class Aliases:
             for pattern, target in aliases:
                 rest = star(pattern, specifier)
                 if rest is not None:
-                    yield target.replace("*", rest, 1)
+                    yield joined("", target.replace("*", rest, 1))
             if aliases:
                 return
 

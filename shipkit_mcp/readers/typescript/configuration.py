@@ -19,7 +19,13 @@ class Configuration:
         self._read: dict[str, Mapping[str, Any]] = {}
 
     def exists(self, path: str) -> bool:
-        return self._files.get(path) is not None
+        return self.may_be_read(path) and self._files.get(path) is not None
+
+    def may_be_read(self, path: str) -> bool:
+        """Whether a path stays in the project, or in the workspace around it; nothing else is asked for, nor
+        what is no path (``virtual:db``)."""
+        ups = path.count("../") if path.startswith("../") else 0
+        return ups <= (self._workspace or "").count("..") and ":" not in path
 
     def read(self, path: str) -> Mapping[str, Any]:
         """What a file says; nothing where it is absent."""

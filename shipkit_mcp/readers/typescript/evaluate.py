@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from shipkit_mcp.facts import Unread
 from shipkit_mcp.readers.typescript import limits
 from shipkit_mcp.readers.typescript.binding import bind
 from shipkit_mcp.readers.typescript.builtins import COMPILED_HELPERS, GLOBALS
+from shipkit_mcp.readers.typescript.configuration import joined
 from shipkit_mcp.readers.typescript.expressions import EXPRESSIONS
 from shipkit_mcp.readers.typescript.functions import run_function
 from shipkit_mcp.readers.typescript.limits import TooMuch
@@ -176,7 +178,9 @@ class Evaluator:
             return self.modules.add(bound.specifier, text)
         path = self.modules.resolver.resolve(bound.specifier, module.path)
         if path is None:
-            why = "was not found" if bound.specifier.startswith(".") else "is outside the project"
+            place = joined(posixpath.dirname(module.path), bound.specifier)
+            is_near = bound.specifier.startswith(".") and not place.startswith("..")
+            why = "was not found" if is_near else "is outside the project"
             line = bound.node.start_point[0] + 1
             return Unread(path=module.path, line=line, why=f"`{bound.specifier}`, which {why}")
         target = self.modules.load(path)

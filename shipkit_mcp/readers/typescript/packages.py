@@ -21,6 +21,8 @@ _OUTPUTS = ("dist", "build", "lib", "out")
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies")
 _WORKSPACE_FILES = ("pnpm-workspace.yaml", "lerna.json", "rush.json", "nx.json")
 _PUBLISHED = re.compile(r"[~^>=v ]*\d|latest$|catalog:|npm:")
+_PACKAGE = re.compile(r"(?:@[\w.~-]+/)?[\w~-][\w.~-]*")
+"""What can be a package's name: neither ``@/..`` nor ``virtual:db``."""
 _MAX_CONDITIONS = 8
 _DECLARATION = re.compile(r"\.d\.[cm]?ts$")
 _SUFFIX = re.compile(r"\.[cm]?[jt]sx?$")
@@ -47,6 +49,8 @@ class Packages:
         version of a package of another scope.
         """
         package, _ = package_name(specifier)
+        if not _PACKAGE.fullmatch(package):
+            return False
         read = self._configuration.read
         manifests = [read(path) for path in self._configuration.above(folder, "package.json")]
         if not any("workspaces" in one for one in manifests) and not self._is_in_workspace(folder):

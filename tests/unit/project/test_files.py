@@ -115,6 +115,15 @@ def test_a_decomposed_name_is_told_once_however_often_and_with_whatever_ending_i
     assert files.warnings == (f"`src/{name}.ts` {why}", f"`src/{name}` {why}")
 
 
+def test_the_settings_of_many_packages_leave_room_for_the_schema(files_of: FilesOf) -> None:
+    packages = {f"packages/p{number}/package.json": "{}" for number in range(500)}
+    files = files_of({**packages, "src/schema.ts": "export {};"})
+
+    assert all(files.get(path) is not None for path in packages)
+    assert files.get("src/schema.ts") is not None
+    assert files.warnings == ()
+
+
 def test_a_file_is_read_once_a_run(files_of: FilesOf, tmp_path: Path) -> None:
     files = files_of({"a.md": "one"})
     first = files.get("a.md")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 from cases.drizzle.project import Memory, value_of
 
+from shipkit_mcp.facts import Source
 from shipkit_mcp.readers.typescript.jsonc import read_jsonc
 from shipkit_mcp.readers.typescript.resolve import Resolver
 
@@ -55,12 +56,49 @@ CASES = [
     ("zod", "apps/web/src/db/made.ts", None),
     ("./gone", "apps/web/src/db/made.ts", None),
     ("../../../../outside", "apps/web/src/db/made.ts", None),
+    ("@/../src/db/schema", "apps/web/src/db/made.ts", "apps/web/src/db/schema.ts"),
+    ("@/../../../../outside", "apps/web/src/db/made.ts", None),
+    ("virtual:db:schema", "apps/web/src/db/made.ts", None),
 ]
 
 
 @pytest.mark.parametrize(("specifier", "importer", "found"), CASES)
 def test_an_import_finds_its_file(specifier: str, importer: str, found: str | None) -> None:
     assert Resolver(Memory(PROJECT)).resolve(specifier, importer) == found
+
+
+class _Asked(Memory):
+    """Remembers what it was asked for."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        super().__init__(files)
+        self.asked: list[str] = []
+
+    def get(self, path: str) -> Source | None:
+        self.asked.append(path)
+        return super().get(path)
+
+
+@pytest.mark.parametrize("specifier", [specifier for specifier, _, found in CASES if found is None])
+def test_nothing_is_asked_for_that_is_no_path_of_the_project(specifier: str) -> None:
+    files = _Asked(PROJECT)
+
+    Resolver(files).resolve(specifier, "apps/web/src/db/made.ts")
+
+    assert [path for path in files.asked if ".." in path or ":" in path] == []
+
+
+def test_barrels_that_export_each_other_and_long_chains_of_settings_end() -> None:
+    texts = {
+        f"b{at}.ts": f'export * from "./b{(at + 1) % 60}";\nexport const n{at} = {at};' for at in range(60)
+    }
+    chain = {f"tsconfig.{at}.json": json.dumps({"extends": f"./tsconfig.{at + 1}.json"}) for at in range(60)}
+    start = {
+        "tsconfig.json": '{"extends": "./tsconfig.0.json"}',
+        "main.ts": 'import { n0, n59 } from "./b3";',
+    }
+
+    assert value_of({**texts, **chain, **start, "main.ts": start["main.ts"] + "const x = n0 + n59;"}) == 59
 
 
 def test_packages_are_not_listed_for_what_is_published() -> None:
