@@ -10,7 +10,7 @@ REDACTED = "[secret]"
 Replace = Callable[[re.Match[str]], str]
 _URL_LOGIN = re.compile(r"""(://[^\s:/@"'`<>]{0,256}:)[^\s/"'`<>|]{1,256}@""")
 _SECRETS = re.compile(
-    r"(?<![A-Za-z0-9])(?:"
+    r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-F][0-9A-F]))(?:"  # or behind what an address spells as a number
     r"(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{4,256}"
     r"|pk_(?:live|test)_(?=[a-z]{0,256}[A-Z0-9])[A-Za-z0-9]{8,256}"
     r"|whsec_[A-Za-z0-9+/=]{4,256}"
@@ -39,7 +39,9 @@ _NAME = re.compile(
 )
 _NAME_REACH = 64
 _HEADER = re.compile(r"((?i:bearer|basic)[ \t]{1,3})([A-Za-z0-9+/_=~.-]{16,256})")
-_RESEND = re.compile(r"re_(?<![A-Za-z0-9]re_)([A-Za-z0-9]{6,256}_[A-Za-z0-9]{12,256})")
+_RESEND = re.compile(
+    r"re_(?:(?<![A-Za-z0-9]re_)|(?<=%[0-9A-F][0-9A-F]re_))([A-Za-z0-9]{6,256}_[A-Za-z0-9]{12,256})"
+)
 _MARKS = (
     *("_live_", "_test_", "whsec_", "tr_dev_", "tr_prod_", "tr_stg_", "tr_preview_", "sb_secret_", "sbp_"),
     *("npg_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-", "sk-"),

@@ -8,12 +8,19 @@ from pathlib import Path
 
 from hostile.stdio import write_project
 
+from shipkit_mcp.project.names import refusal
+
 SCHEMA = "db/schema.ts"
 HEAD = """import { sql } from "drizzle-orm";
 import { check, foreignKey, index, pgEnum, pgPolicy, pgSchema, pgTable, pgView, text, unique, uuid } from "drizzle-orm/pg-core";
 export const users = pgTable("users", { id: uuid("id").primaryKey() });
 """
 TABLE = """
+// shipkit: allow foreign-key-index {plain}
+export const bare{n} = pgTable("bare_{n}", {{
+  id: uuid("id").primaryKey(),
+  userId: uuid("user_id").references(() => users.id, {{ onDelete: "cascade" }}),
+}});
 // Table {n}: {plain}
 export const kind{n} = pgEnum({enum}, ["plain", {q}]);
 export const table{n} = pgTable({name}, {{
@@ -161,6 +168,8 @@ def project_saying(root: Path, texts: Sequence[str]) -> Path:
         files[f"ai_docs/prep/trigger_workflow_count_{n}.md"] = WORKFLOW.format(
             n=n, plain=_one_line(text), q=_literal(text)
         )
+        if len(text) < 60 and not refusal(name := f"trigger_workflow_of {text}.md") and n % 7 == 0:
+            files[f"ai_docs/prep/{name}"] = "# Named Workflow\n\n## Workflow Overview\n\nIt counts.\n"
         files[f"src/trigger/task{n}.ts"] = CODE.format(q=_literal(text))
     return write_project(root, files)
 
@@ -184,7 +193,10 @@ def _shared(form: str, texts: Sequence[str]) -> str:
     return form.format(
         all=" ".join(said),
         users="\n".join(f"- **{text}**: who reads {text}" for text in said),
-        tiers="\n".join(f"### Tier {text}\n\n- Price: $9\n- {text} counts a month\n" for text in said),
+        tiers="\n".join(
+            f"- **Pro {n} Tier** ($9/month): {text} counts a month\n  - 100 counts of {text} per month"
+            for n, text in enumerate(said)
+        ),
         routes="\n".join(f"### `/page/{n}` - {text}\n\n- Shows {text}\n" for n, text in enumerate(said)),
         entries="\n".join(
             f"## {n}. Index {n} {text}\n\n- **Purpose**: {text}\n- **Trigger**: {text}\n"

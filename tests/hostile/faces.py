@@ -226,14 +226,20 @@ def _listening(
 # --- the command line ----------------------------------------------------------------------------
 
 
-def on_the_command_line(root: Path, out: Path, code: str, environ: Mapping[str, str]) -> Said:
-    """What every command prints and writes."""
+def on_the_command_line(
+    root: Path,
+    out: Path,
+    code: str,
+    environ: Mapping[str, str],
+    commands: Sequence[Sequence[str]] = COMMANDS,
+) -> Said:
+    """What every command, or these, and those that write files print and write."""
     said = Said()
     made = (
         ["code", "--out", str(out / "code")],
         *(["diagram", "--out", str(out / f"picture.{kind}")] for kind in ("html", "md", "mmd")),
     )
-    for command in (*COMMANDS, *made):
+    for command in (*commands, *made):
         done = subprocess.run(
             [sys.executable, "-c", code, *command, str(root)],
             capture_output=True,

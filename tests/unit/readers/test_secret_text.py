@@ -50,7 +50,14 @@ PIECES = st.sampled_from([*SECRETS.values(), KEY_ON_LINES, *ORDINARY, "\n", " ",
 
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
 def test_a_secret_of_any_kind_leaves_its_line(secret: str) -> None:
-    for text in (secret, f"We use {secret} here.", f'const a = "{secret}";', f"name_{secret}", f"({secret})"):
+    for text in (
+        secret,
+        f"We use {secret} here.",
+        f'const a = "{secret}";',
+        f"name_{secret}",
+        f"({secret})",
+        f"of%20{secret}",
+    ):
         said = without_secrets(text)
         assert not found_in(said)
         assert REDACTED in said
