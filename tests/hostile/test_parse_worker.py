@@ -91,6 +91,23 @@ def test_an_odd_text_that_does_parse_is_read_and_is_tried_once(
     assert started[0].returncode == 0
 
 
+@pytest.mark.parametrize("grammar", ["typescript", "tsx"])
+def test_a_worker_whose_server_is_gone_ends_itself_though_the_parser_never_does(grammar: str) -> None:
+    """Nobody kills it here; only its own watchdog can end it, which needs no lock of the interpreter."""
+    text = FOREVER.encode()
+    command = [sys.executable, "-I", "-c", parse_worker.PROGRAM, "0.5", grammar, str(len(text))]
+    done = subprocess.run(command, input=text, capture_output=True, timeout=60, check=False)
+
+    assert done.returncode == 1
+    assert b"Timeout" in done.stderr
+
+
+def test_a_worker_that_is_given_nothing_ends_at_once() -> None:
+    command = [sys.executable, "-I", "-c", parse_worker.PROGRAM, "30", "typescript", "1"]
+
+    assert subprocess.run(command, input=b"", capture_output=True, timeout=20, check=False).returncode == 0
+
+
 def test_a_worker_that_crashes_is_a_reason() -> None:
     crash = (sys.executable, "-I", "-c", "import os; os.abort()")
 
