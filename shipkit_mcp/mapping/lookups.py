@@ -10,7 +10,7 @@ from shipkit_mcp.facts import Column, DbEnum, DeclaredTable, Schema, Survey, Tab
 from shipkit_mcp.mapping.names import are_camel, referred, table_key, to_snake
 from shipkit_mcp.mapping.types import read_type
 from shipkit_mcp.patterns.owners import OWNER_COLUMNS, OWNER_NAMES, OWNER_TABLES
-from shipkit_mcp.patterns.types import UUID
+from shipkit_mcp.patterns.types import UUID, referring_type
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Lookups:
     @property
     def key_type(self) -> str:
         """Of a column that refers to such a key."""
-        return _referring(self.id_type)
+        return referring_type(self.id_type, self.dialect)
 
     @property
     def dialect(self) -> str | None:
@@ -65,7 +65,7 @@ class Lookups:
         existing = self.table(target[0])
         column = column_named(existing, target[1]) if existing else None
         if column is not None:
-            return _referring(column.type)
+            return referring_type(column.type, self.dialect)
         return self._declared_type(*target)
 
     def _declared_type(self, table: str, column: str) -> str | None:
@@ -74,7 +74,7 @@ class Lookups:
         reading = read_type(found.type, found.type_comment) if found else None
         if reading is None or reading.loose or reading.word == "string":
             return self.key_type if self.knows(table) else None
-        return _referring(reading.named(self.dialect))
+        return referring_type(reading.named(self.dialect), self.dialect)
 
 
 def look_up(survey: Survey) -> Lookups:
@@ -140,12 +140,6 @@ def _id_type(schema: Schema) -> str:
     )
     usual = types.most_common(1)
     return usual[0][0] if usual else UUID.named(schema.dialect)
-
-
-def _referring(type_: str) -> str:
-    """A serial key is referred to by a plain integer."""
-    serials = {"serial": "integer", "bigserial": "bigint", "smallserial": "smallint"}
-    return serials.get(type_.lower(), type_)
 
 
 def _owner(survey: Survey) -> tuple[str, str]:

@@ -50,6 +50,16 @@ JSON = SqlType(family="json", postgresql="jsonb", mysql="json", sqlite="text")
 PLAIN_JSON = SqlType(family="json", postgresql="json", mysql="json", sqlite="text")
 BYTES = SqlType(family="bytes", postgresql="bytea", mysql="blob", sqlite="blob")
 
+_REFERRING = {"serial": "integer", "bigserial": "bigint", "smallserial": "smallint"}
+
+
+def referring_type(type_: str, dialect: str | None) -> str:
+    """The type of a column that refers to one of a type: a plain number for a counting key."""
+    if dialect == "mysql":
+        return "bigint unsigned" if type_ == "serial" else type_
+    return _REFERRING.get(type_.lower(), type_)
+
+
 VOCABULARY: dict[str, SqlType] = {
     "uuid": UUID,
     "guid": UUID,

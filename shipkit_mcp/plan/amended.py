@@ -8,7 +8,7 @@ from typing import Any
 from shipkit_mcp.facts import Column, DeclaredColumn, DeclaredTable, Index, Role, Table
 from shipkit_mcp.mapping.expressions import names_any
 from shipkit_mcp.plan.column_types import family
-from shipkit_mcp.plan.columns import make_column
+from shipkit_mcp.plan.columns import as_value, make_column, quoted
 from shipkit_mcp.plan.declared import wanted_column
 from shipkit_mcp.plan.outlived import keeps_default
 from shipkit_mcp.plan.renamed import renamed_column
@@ -50,11 +50,13 @@ def _said(old: Column, declared: DeclaredColumn, made: Column) -> dict[str, Any]
     if old.enum and old.enum_values and (declared.values or ())[: len(old.enum_values)] == old.enum_values:
         said |= {"enum_values": declared.values}
     elif declared.values is not None and declared.values != old.enum_values:
-        said |= {"type": made.type, "enum": None, "enum_values": declared.values}
+        said |= {"type": _listing(old, made), "enum": None, "enum_values": declared.values}
     if declared.not_null is not None:
         said["not_null"] = declared.not_null
     if declared.default is not None:
-        said |= {"default": made.default, "has_default": True}
+        values = said.get("enum_values", old.enum_values) or ()
+        default = as_value(declared.default, values, None) or made.default
+        said |= {"default": default, "has_default": True}
     elif said and not keeps_default(old, old.model_copy(update=said)):
         said |= {"default": None, "has_default": False}
     if declared.references:
@@ -62,6 +64,13 @@ def _said(old: Column, declared: DeclaredColumn, made: Column) -> dict[str, Any]
     if declared.primary_key:
         said |= {"primary_key": True, "not_null": True}
     return said
+
+
+def _listing(old: Column, made: Column) -> str:
+    """MySQL spells the values in the type itself."""
+    if not old.type.startswith("enum(") or not made.enum_values:
+        return made.type
+    return f"enum({','.join(quoted(one) for one in made.enum_values)})"
 
 
 def _holds(old: Column, declared: DeclaredColumn, made: Column) -> bool:

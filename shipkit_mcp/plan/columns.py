@@ -23,8 +23,6 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
 """SQL of PostgreSQL to that of each dialect; None where the application makes the value."""
 STAMPS = ("created_at", "updated_at")
 """Columns that the database fills by itself."""
-SERIALS = {"serial": "integer", "bigserial": "bigint", "smallserial": "smallint"}
-"""What refers to a counting column is a plain number."""
 
 
 def make_column(wanted: ColumnMapping, role: Role, style: Style) -> Column:
@@ -94,9 +92,19 @@ def _is_moment(type_: str) -> bool:
 
 def _fitting(default: str | None, wanted: ColumnMapping) -> str | None:
     """A default outside the column's values gives way to the first value."""
-    if default and wanted.values and default.strip("'") not in wanted.values:
-        return f"'{wanted.values[0]}'"
-    return default
+    return as_value(default, wanted.values, wanted.values[0]) if default and wanted.values else default
+
+
+def as_value(default: str, values: Sequence[str], other: str | None = None) -> str | None:
+    """A default, written with or without quotes, as the SQL of one of the values; another where it is none."""
+    bare = default[1:-1].replace("''", "'") if default[:1] == default[-1:] == "'" else default.strip('"')
+    value = bare if bare in values else other
+    return None if value is None else quoted(value)
+
+
+def quoted(text: str) -> str:
+    """A string literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _not_null(wanted: ColumnMapping, pattern: ColumnPattern | None, default: str | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from shipkit_mcp.facts import Column, ForeignKey, Table
-from shipkit_mcp.plan.columns import SERIALS
+from shipkit_mcp.patterns.types import referring_type
 
 
 def link_tables(tables: Mapping[str, Table], rules: Mapping[tuple[str, str], str | None]) -> dict[str, Table]:
@@ -72,7 +72,7 @@ def _link(table: Table, tables: Mapping[str, Table], rules: Mapping[tuple[str, s
             continue
         keys = [key for key in keys if key.columns != (column.name,)]
         target = _target(column, table, tables)
-        columns.append(_fitted(column, target))
+        columns.append(_fitted(column, target, table.dialect))
         if target:
             keys.append(_key(table, column, rules[table.name, column.name]))
     return table.model_copy(update={"columns": tuple(columns), "foreign_keys": tuple(keys)})
@@ -84,10 +84,10 @@ def _target(column: Column, table: Table, tables: Mapping[str, Table]) -> Column
     return other.column(key) if other else None
 
 
-def _fitted(column: Column, target: Column | None) -> Column:
+def _fitted(column: Column, target: Column | None, dialect: str) -> Column:
     if target is None:
         return column.model_copy(update={"references": None})
-    type_ = SERIALS.get(target.type, target.type)
+    type_ = referring_type(target.type, dialect)
     return column.model_copy(
         update={"type": type_, "enum": None, "references": ".".join(target_of(column.references or ""))}
     )

@@ -19,7 +19,7 @@ def _table(table: DeclaredTable) -> Iterator[str]:
     """In braces where a column is only named: outside of them its line would begin a table."""
     purpose = _PURPOSE.sub(" ", table.purpose or "").strip()[:280]
     heading = f"{table.name} - {purpose}" if purpose else table.name
-    if any(_column(one) == f"{one.name}: " for one in table.columns):
+    if any(not one.dropped and _column(one) == f"{one.name}: " for one in table.columns):
         yield f"{heading} {{"
         yield from (f"  {line.removesuffix(': ')}" for line in _lines(table, dropped="drop "))
         yield "}"

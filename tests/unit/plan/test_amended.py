@@ -93,3 +93,10 @@ def test_a_default_stays_only_where_the_new_type_can_hold_it(said: str, default:
     found = column(said, said.partition(":")[0])
 
     assert (found.default, found.has_default) == (default, default is not None)
+
+
+@pytest.mark.parametrize("written", ["long", "'long'", '"long"'])
+def test_a_default_among_values_may_be_written_with_or_without_quotes(written: str) -> None:
+    assert column(f'kind: "short" | "long" (default {written})', "kind").default == "'long'"
+    assert column(f"kind: (default {written})", "kind").default == "'long'"
+    assert column(f'- title\nmood: "long" | "short" (default {written})', "mood").default == "'long'"

@@ -78,3 +78,7 @@ def test_a_column_without_a_type_is_written_where_it_reads_back() -> None:
     ]
     assert ((again[0].purpose or "").strip(), again[0].indexes) == ("where clips are shown", (("name",),))
     assert write_tables(again) == write_tables(tables)
+
+
+def test_a_table_that_only_loses_columns_is_written_with_dashes() -> None:
+    assert write_tables(declared("users\n- email")) == "users\n- email"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from drafted.plans import planned
-from drafted.styles import MY
+from drafted.styles import MY, Style
 
 from shipkit_mcp.facts import Amendments, Table
 from shipkit_mcp.findings import Plan
@@ -106,3 +106,29 @@ def test_decimals_are_spelled_as_drizzle_spells_them() -> None:
 
     assert column is not None
     assert column.type == "decimal(10,2)"
+
+
+def test_a_list_of_values_that_the_type_spells_stays_in_the_type() -> None:
+    column = table_of('clips\nkind: "short" | "long" | "it\'s"', "clips").column("kind")
+
+    assert column is not None
+    assert column.type == "enum('short','long','it''s')"
+    assert (column.enum_values, column.default) == (("short", "long", "it's"), "'short'")
+
+
+def test_what_refers_to_a_serial_key_is_as_wide_and_unsigned() -> None:
+    style = Style(
+        "serial",
+        "mysql",
+        {
+            "src/schema.ts": """import { mysqlTable, serial } from "drizzle-orm/mysql-core";
+export const users = mysqlTable("users", { id: serial("id").primaryKey() });
+"""
+        },
+    )
+    plan = planned(style, "sites\nid: int (PK)\nowner_id: int (FK → users.id)", [], flows=True)[1]
+
+    referring = [(t.name, c.name, c.type) for t in plan.target.tables for c in t.columns if c.references]
+    assert {type_ for _, name, type_ in referring if name.endswith(("owner_id", "user_id"))} == {
+        "bigint unsigned"
+    }
