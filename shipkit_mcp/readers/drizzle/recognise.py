@@ -28,6 +28,11 @@ _LOOKED_THROUGH = frozenset(
         "if_statement",
         "else_clause",
         "statement_block",
+        "switch_statement",
+        "switch_body",
+        "switch_case",
+        "switch_default",
+        "try_statement",
     }
 )
 _COLUMNS = frozenset({"object", "arrow_function", "call_expression", "satisfies_expression", "identifier"})

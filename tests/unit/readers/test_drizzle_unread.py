@@ -271,3 +271,18 @@ class _One:
 
     def under(self, folder: str = "") -> Sequence[str]:
         return ("a.ts",) if not folder else ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'export const t = far(p.pgTable("t", { a: p.text() }));',
+        'export let t; if (process.env.A) t = p.pgTable("a", {}); else { t = p.pgTable("b", {}); }',
+        'let t; switch (process.env.A) { case "x": t = p.pgTable("a", {}); }\nexport { t };',
+    ],
+)
+def test_a_table_that_something_unknown_decides_or_wraps_is_named(text: str) -> None:
+    schema = schema_of(PG + OUTSIDE + text)
+
+    assert schema.tables == ()
+    assert [one.why.split(" cannot")[0] for one in schema.unread] == ["table `t`"]
