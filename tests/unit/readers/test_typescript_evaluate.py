@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from cases.drizzle.project import value_of
 from hypothesis import given, settings
@@ -35,6 +37,9 @@ EXACT: list[tuple[str, Value]] = [
     ("namespace N { export const a = 'in'; const b = 1; } const x = N.a;", "in"),
     ("const x = typeof 'a' === 'string' && !false && -1 < 0;", True),
     ("const x = Math.max(1, 2) ** 3;", 8),
+    ("let x = 9; for (let i = 0; i < 900; i++) x *= x;", math.inf),
+    ("let x = 1; for (let i = 0; i < 900; i++) x += x;", 2.0**900),
+    ("const x = String(9007199254740993 + 0);", "9007199254740992"),
     ("let r = {}; const f = () => { const o = {}; o.a = 1; return o; }; const x = f();", {"a": 1}),
 ]
 
