@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from drafted.toolbox import Database
+from drafted.toolbox import Database, build, read_back
 from drafted.toolbox import serving as running_in
 from hostile.everywhere import project_saying
 from hostile.faces import DOCUMENT
@@ -216,11 +216,18 @@ def test_the_document_keeps_its_form(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_drafted_code_parses_and_imports_only_what_it_may(tmp_path: Path, name: str) -> None:
     analysis = project(tmp_path, NAMES[name])
+    draft = draft_code(analysis.survey, analysis.plan)
+    changed = build(tmp_path / "changed", analysis.survey, draft)
 
-    for file in draft_code(analysis.survey, analysis.plan).files:
-        parsed = parse(Source("made.ts", file.text))
+    assert draft.files or draft.diffs
+    for path in sorted(changed.rglob("*.ts")):
+        text = path.read_text(encoding="utf-8")
+        parsed = parse(Source(path.name, text))
         assert isinstance(parsed, Parsed)
-        assert not parsed.root.has_error, file.text[:2_000]
-        imports = re.findall(r'^import .* from "([^"]+)";', file.text, re.MULTILINE)
+        assert not parsed.root.has_error, text[:2_000]
+        assert parsed.broken == ()
+        imports = re.findall(r'^import .* from "([^"]+)";', text, re.MULTILINE)
         assert all(one.startswith(("drizzle-orm", ".", "@/", "~/")) for one in imports)
-        assert "process.env" not in re.sub(r'"(?:[^"\\]|\\.)*"|//[^\n]*', "", file.text)
+        assert "process.env" not in re.sub(r'"(?:[^"\\]|\\.)*"|//[^\n]*', "", text)
+    read = read_back(changed, analysis.survey)
+    assert "report_jobs" in [one.name for one in read.tables]
