@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from shipkit_mcp.readers.unseen import clean
+from shipkit_mcp.server.outgoing import clean
 
 PARTS = (
     "01_context_and_mission",

@@ -6,7 +6,7 @@ import logging
 import sys
 import traceback
 
-from shipkit_mcp.readers.unseen import clean
+from shipkit_mcp.server.outgoing import clean
 
 LONGEST = 500
 

@@ -7,6 +7,7 @@ import sys
 
 HEAVY = (
     *("shipkit_mcp.facts", "shipkit_mcp.analysis", "shipkit_mcp.picture"),
+    *("shipkit_mcp.readers.unseen", "shipkit_mcp.readers.secret_text"),
     *("tree_sitter", "markdown_it", "rapidfuzz"),
 )
 
