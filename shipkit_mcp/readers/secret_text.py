@@ -76,8 +76,6 @@ def _noting(found: re.Match[str], replace: Replace, text: str, lines: set[int]) 
 
 def _looks(text: str) -> Iterator[tuple[re.Pattern[str], Replace]]:
     """What is worth looking for in a text, with what to put in its place."""
-    if "://" in text:
-        yield _URL_LOGIN, lambda found: f"{found[1]}{REDACTED}@"
     if any(mark in text for mark in _MARKS):
         yield _SECRETS, lambda _found: REDACTED
     if "re_" in text:
@@ -86,6 +84,8 @@ def _looks(text: str) -> Iterator[tuple[re.Pattern[str], Replace]]:
         yield _GIVEN, _without_value
     if any(mark in text for mark in ("earer ", "EARER ", "asic ", "ASIC ")):
         yield _HEADER, lambda found: f"{found[1]}{REDACTED}" if _is_strong(found[2]) else found[0]
+    if "://" in text:  # last: what stands up to the last @ is one login, whatever was taken out of it
+        yield _URL_LOGIN, lambda found: f"{found[1]}{REDACTED}@"
 
 
 def _without_value(found: re.Match[str]) -> str:

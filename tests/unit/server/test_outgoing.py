@@ -7,7 +7,7 @@ import re
 
 import pytest
 from calm import cpu_seconds
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shipkit_mcp.facts import Source
@@ -141,6 +141,9 @@ HOSTILE = st.text(
 
 
 @settings(max_examples=400, deadline=None)
+@example(
+    "redis://u:p%40ss@host-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nAbCd==\n-----END RSA PRIVATE KEY-----@"
+)
 @given(HOSTILE)
 def test_cleaning_is_total_valid_and_done_once(text: str) -> None:
     once = clean(text)
