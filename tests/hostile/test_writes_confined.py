@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from hostile.faces import SERVE, Said, on_the_command_line, over_http, over_stdio
-from hostile.stdio import bare_environ
+from hostile.faces import Said, on_the_command_line, over_http, over_stdio
+from hostile.stdio import SERVE, bare_environ
 from watch import watching
 
 NEIGHBOURS = {
