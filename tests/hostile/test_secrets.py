@@ -162,6 +162,21 @@ def test_what_fails_unexpectedly_is_one_line_of_the_log_without_its_words(
     assert ": RuntimeError in " in logged
 
 
+def test_over_http_what_fails_unexpectedly_is_told_without_its_words_too(tmp_path: Path) -> None:
+    said = over_http(tmp_path, ["nonsense"], BROKEN + SERVE, {})
+    logged = said.texts["stderr"]
+
+    assert MARK not in logged + said.texts["bodies"]
+    assert "Traceback" not in logged
+    assert ": RuntimeError in " in logged
+    assert all(": RuntimeError in " in line or "shipkit-mcp serves" in line for line in _after_start(logged))
+
+
+def _after_start(logged: str) -> list[str]:
+    """The lines behind the two that tell the address and the token."""
+    return [line for line in logged.splitlines() if line and not line.startswith("Authorization: ")]
+
+
 def test_a_command_that_fails_unexpectedly_says_so_in_one_line_and_exits_2(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", BROKEN + SERVE, "plan", str(tmp_path)],
