@@ -32,7 +32,7 @@ def read_sections(source: Source) -> tuple[tuple[Section, ...], tuple[Unread, ..
     if len(source.text.encode("utf-8", "replace")) > MAX_BYTES:
         return (), (Unread(path=source.path, line=1, why=f"larger than {MAX_BYTES // 1024} KiB, not read"),)
     reading = _Reading(source)
-    text = "\n".join(reading.bounded_lines()).replace("\r", " ")
+    text = "\n".join(reading.bounded_lines()).replace("\r", " ").replace("\0", "\N{REPLACEMENT CHARACTER}")
     try:
         tokens = _parser().parse(text)
     except _TooManyTokens:
@@ -43,7 +43,7 @@ def read_sections(source: Source) -> tuple[tuple[Section, ...], tuple[Unread, ..
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
-    parser.core.ruler.disable(["inline", "text_join"])
+    parser.core.ruler.disable(["normalize", "inline", "text_join"])
     parser.block.ruler.before("code", "token_budget", _token_budget)
     parser.block.ruler.before("code", "plain", read_plain)
     return parser
