@@ -155,6 +155,10 @@ class TableBuilder:
             self.columns.append(column)
             return
         above = self.columns[known]
+        if self.strict and column.dropped != above.dropped:
+            why = f"`{column.name}` of `{self.name}` is dropped and given in one block: write two, or only one of them"
+            self.unread.append(Unread(path=self.evidence.path, line=column.evidence.line, why=why))
+            return
         if self.strict and column.type and above.type and fold(column.type) != fold(above.type):
             why = f"`{column.name}` of `{self.name}` is given as {column.type} here and as {above.type} above"
             self.unread.append(Unread(path=self.evidence.path, line=column.evidence.line, why=why))

@@ -81,10 +81,12 @@ def targets(context: Context, part: Part) -> tuple[str, ...]:
 
 
 def reference(part: Part, tables: tuple[str, ...]) -> Column | None:
-    """The column that refers to one of the tables, by its foreign key or else by its name."""
-    for key in part.table.foreign_keys:
-        if key.table in tables and len(key.columns) == 1:
-            return part.table.column(key.columns[0])
+    """The column that refers to one of the tables, by a foreign key (a unique one first) or else by its name."""
+    keys = [
+        one.columns[0] for one in part.table.foreign_keys if one.table in tables and len(one.columns) == 1
+    ]
+    if keys:
+        return part.table.column(next((one for one in keys if unique_alone(part.table, one)), keys[0]))
     names = ("job_id",) if part.role is Role.RESULTS else ("result_id", *map(_id_of, tables))
     return find(part.table, names)
 

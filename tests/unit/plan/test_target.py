@@ -162,3 +162,12 @@ def test_columns_added_to_a_table_that_nobody_has_are_undeclared_not_created() -
 
     assert drafted.target.table("clips_archive") is None
     assert "clips_archive" in tables(drafted.undeclared)
+
+
+def test_one_of_two_references_to_the_job_may_be_the_unique_one() -> None:
+    columns = ("id: uuid", "render_job_id: uuid -> render_jobs.id", "job_id: uuid")
+    one = survey(workflow("render", declare("renders", *columns)))
+    drafted = plan(one)
+
+    assert [u.columns for u in target(drafted, "renders").unique] == [("job_id",)]
+    assert "result-job-unique" not in {found.rule for found in counted_findings(one, drafted)}

@@ -56,3 +56,10 @@ def test_a_bare_name_behind_a_dash_in_braces_is_ambiguous() -> None:
     assert [one.name for one in tables[0].columns] == ["age"]
     assert "`drop nick`" in unread[0].why
     assert "`nick: text`" in unread[0].why
+
+
+def test_a_column_that_one_block_drops_and_gives_is_told() -> None:
+    for text in ("users\n- nick\nnick: text", "users\nnick: text\ndrop nick"):
+        unread = read_tables(text, "amendments", 1)[1]
+        assert [one.line for one in unread] == [3]
+        assert "`nick` of `users` is dropped and given in one block" in unread[0].why
