@@ -96,7 +96,9 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
         truth = json.loads(options.truth.read_text(encoding="utf-8"))
     elif options.oracle:
         version = (schema.choice.drizzle_version or "").lstrip("^~>=")
-        truth = ask(Path(options.oracle), folder, schema, v1=options.v1 or version.startswith(("1.", "rc", "beta")))
+        truth = ask(
+            Path(options.oracle), folder, schema, v1=options.v1 or version.startswith(("1.", "rc", "beta"))
+        )
     else:
         parser.error("--oracle FOLDER (or SCHEMA_ORACLE) or --truth FILE is needed")
     score = compare(meant(truth, schema), schema, schema.choice.casing)
