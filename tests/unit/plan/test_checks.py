@@ -40,6 +40,7 @@ def test_amendments_of_every_kind_at_once_have_no_problem() -> None:
         ("users\nemial -> mail", "`emial`", "`email`"),
         ("users\nid -> email", "already", "another name"),
         ("users\n- id", "primary key", "keep the key"),
+        ("users\nid: uuid (nullable)", "never null", "Leave `nullable` out"),
         ("users\nindex: emial", "`emial`", "`email`"),
         ("usrs\n- email", "no table `usrs`", "`users`"),
         ("render_jobs\nrun_id: text", "`trigger_job_id`", "Leave it out"),
