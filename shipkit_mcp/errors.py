@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+Pulse = Callable[[], None]
+"""What long work calls now and then; it raises Cancelled where the caller went away."""
+
 
 class ShipkitError(Exception):
     """We cannot work: the message says what, where, and what to do."""
@@ -38,3 +43,7 @@ class BadAmendment(ShipkitError):
 
 class Cancelled(ShipkitError):
     """The caller went away; nothing was written."""
+
+
+def unwatched() -> None:
+    """The pulse of work that nobody can cancel."""

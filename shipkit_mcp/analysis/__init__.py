@@ -62,11 +62,13 @@ def _draft(
 ) -> Plan:
     """Map, check, draft; what amendments do not touch is not done again for other ones."""
     request.reach("mapping workflows to tables")
-    mappings = memory.derive(("mappings",), (survey,), lambda: map_workflows(survey))
+    mappings = memory.derive(("mappings",), (survey,), lambda: map_workflows(survey, request.check))
     request.reach("checking the rules")
-    findings = memory.derive(("findings",), (survey, mappings), lambda: check_project(survey, mappings))
+    findings = memory.derive(
+        ("findings",), (survey, mappings), lambda: check_project(survey, mappings, request.check)
+    )
     request.reach("drafting the plan")
     settled = settle_amendments(survey, mappings, findings, given, previous)
-    drafted = plan.draft_plan(survey, mappings, findings, settled.amendments, settled.declared)
+    drafted = plan.draft_plan(survey, mappings, findings, settled.amendments, settled.declared, request.check)
     beside = {"warnings": (*drafted.warnings, *settled.left_out), "foreign_document": look_at_foreign(survey)}
     return drafted.model_copy(update=beside)

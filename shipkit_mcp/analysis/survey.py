@@ -64,7 +64,9 @@ def survey_project(project: Project, files: ProjectFiles, request: Request, memo
     schema = memory.recall(
         ("schema", project.root, request.schema, request.casing),
         files,
-        lambda view: read_schema(view, find_schema(view, request.schema, request.casing), memory.modules),
+        lambda view: read_schema(
+            view, find_schema(view, request.schema, request.casing), memory.modules, request.check
+        ),
         check=request.check,
     )
     request.reach("looking through the code")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shipkit_mcp.code.tokens import Code
+from shipkit_mcp.errors import Pulse, unwatched
 from shipkit_mcp.facts import Schema, Source
 
 
@@ -47,17 +48,26 @@ class Collection:
 class Sources:
     """The schema's files as tokens."""
 
-    def __init__(self, sources: Sequence[Source]) -> None:
-        self.codes: Mapping[str, Code] = {one.path: Code(one.text) for one in sources}
+    def __init__(self, sources: Sequence[Source], pulse: Pulse = unwatched) -> None:
+        codes: dict[str, Code] = {}
+        for one in sources:
+            pulse()
+            codes[one.path] = Code(one.text)
+        self.codes: Mapping[str, Code] = codes
+        self._pulse = pulse
+        self._calls: dict[tuple[str, str], Call | None] = {}
 
     def call(self, path: str, key: str) -> Call | None:
         """The call whose result is bound to ``key`` in a file."""
-        code = self.codes.get(path)
-        return find_call(code, path, key) if code else None
+        if (path, key) not in self._calls:
+            code = self.codes.get(path)
+            self._calls[path, key] = find_call(code, path, key) if code else None
+        return self._calls[path, key]
 
     def table_calls(self, schema: Schema) -> Iterator[tuple[str, Call]]:
         """(table, call) of every table whose making was found."""
         for table in schema.tables:
+            self._pulse()
             call = self.call(table.path, table.key)
             if call:
                 yield table.name, call

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from shipkit_mcp.errors import Pulse, unwatched
 from shipkit_mcp.facts import Role, Survey
 from shipkit_mcp.findings import TableMapping, WorkflowMapping
 from shipkit_mcp.mapping.homes import find_homes
@@ -16,8 +17,11 @@ from shipkit_mcp.mapping.workflow import map_workflow
 __all__ = ["map_workflows"]
 
 
-def map_workflows(survey: Survey) -> tuple[WorkflowMapping, ...]:
-    """Map every workflow of a survey to tables of its schema, in the documents' order. Pure and total."""
+def map_workflows(survey: Survey, pulse: Pulse = unwatched) -> tuple[WorkflowMapping, ...]:
+    """Map every workflow of a survey to tables of its schema, in the documents' order.
+
+    Pure and total, but for what ``pulse`` raises.
+    """
     lookups = look_up(survey)
     homes = find_homes(survey.workflows)
     parts = assign_roles(survey.workflows, homes, lookups)
@@ -28,8 +32,14 @@ def map_workflows(survey: Survey) -> tuple[WorkflowMapping, ...]:
         roles=_roles(parts),
         results={table_key(table.name): table.name for one in parts for table in one.results},
     )
+    return tuple(_map_each(parts, neighbours, pulse))
+
+
+def _map_each(parts: Sequence[Parts], neighbours: Neighbours, pulse: Pulse) -> Iterator[WorkflowMapping]:
     done: dict[str, TableMapping] = {}
-    return tuple(map_workflow(one, neighbours, done) for one in parts)
+    for one in parts:
+        pulse()
+        yield map_workflow(one, neighbours, done)
 
 
 def _roles(parts: Sequence[Parts]) -> dict[str, Role]:

@@ -46,13 +46,16 @@ def assemble(
     """The plan, every list and number of it computed from the target."""
     schema = case.survey.schema
     drafting = apply_decisions(case, decisions)
+    case.pulse()
     accepted = _accepted(case, decisions, amendments) | set(drafting.dropped)
     wanted = _want(drafting, decisions, declared, accepted)
+    case.pulse()
     proposals = () if _chosen(decisions, "template-tables") == "B" else case.removable
     order = tuple(reversed(in_order(schema.tables)))
     removed = list_removed(case.survey, proposals, accepted, order)
     created = list_created(schema, wanted.target, wanted.workflows, wanted.further)
     modified = list_modified(schema, wanted.target, wanted.renames)
+    case.pulse()
     changes, phases = draft_changes(
         Draft(
             schema,
@@ -64,6 +67,7 @@ def assemble(
             _causes(case, drafting),
         )
     )
+    case.pulse()
     return Plan(
         project_root=case.survey.project_root,
         template=case.survey.template,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from shipkit_mcp.findings import Decision
 from shipkit_mcp.plan import choices_project as project
 from shipkit_mcp.plan import choices_tables as tables
-from shipkit_mcp.plan.choice import Case, Choice, decide
+from shipkit_mcp.plan.choice import Case, Choice, Posed, decide
 
 MOST_KEY = 4
 """The mission asks for two to four key decisions."""
@@ -32,12 +32,17 @@ CHOICES: tuple[Choice, ...] = (
 
 def pose_decisions(case: Case, chosen: Mapping[str, str]) -> tuple[Decision, ...]:
     """The choices that this project poses, two to four of them key where it poses so many."""
-    posed = [(choice, one) for choice in CHOICES if (one := choice.pose(case))]
+    posed = [(choice, one) for choice in CHOICES if (one := _posed(choice, case))]
     decisions = [(choice.key, decide(choice, one, chosen.get(choice.id))) for choice, one in posed]
     ranked = [one for key, one in decisions if key] + [one for key, one in decisions if not key]
     able = sum(key for key, _ in decisions)
     count = min(max(able, FEWEST_KEY), MOST_KEY, len(ranked))
     return tuple(one.model_copy(update={"key": place < count}) for place, one in enumerate(ranked))
+
+
+def _posed(choice: Choice, case: Case) -> Posed | None:
+    case.pulse()
+    return choice.pose(case)
 
 
 def answered_rules() -> dict[tuple[str, str], tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shipkit_mcp.errors import Pulse, unwatched
 from shipkit_mcp.facts import Amendments, DeclaredTable, Survey
 from shipkit_mcp.findings import Finding, Plan, WorkflowMapping
 from shipkit_mcp.plan.assemble import assemble
@@ -22,15 +23,18 @@ def draft_plan(
     findings: Sequence[Finding],
     amendments: Amendments = NOTHING,
     declared: Sequence[DeclaredTable] = (),
+    pulse: Pulse = unwatched,
 ) -> Plan:
     """The database strategy for a project.
 
     ``declared`` is ``amendments.tables`` as the notation reader read it. Amendments are taken as valid: see
-    ``check_amendments`` and ``hold_amendments``.
+    ``check_amendments`` and ``hold_amendments``. Raises what ``pulse`` raises.
     """
     removable = find_removable(survey, mappings, declared)
-    case = Case(survey, tuple(mappings), tuple(findings), removable, read_style(survey.schema))
+    case = Case(survey, tuple(mappings), tuple(findings), removable, read_style(survey.schema), pulse)
+    pulse()
     decisions = pose_decisions(case, amendments.decisions)
     drafted = assemble(case, decisions, amendments, declared)
+    pulse()
     warnings = warn_narrative(amendments.narrative, known_names(survey, drafted))
     return drafted.model_copy(update={"warnings": (*drafted.warnings, *warnings)})

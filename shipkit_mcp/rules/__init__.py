@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from shipkit_mcp.errors import Pulse, unwatched
 from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Finding, WorkflowMapping
 from shipkit_mcp.rules.context import Context
@@ -13,14 +14,22 @@ from shipkit_mcp.rules.rule import Example, Rule
 from shipkit_mcp.rules.table import RULES
 
 
-def check_project(survey: Survey, mappings: Sequence[WorkflowMapping]) -> tuple[Finding, ...]:
+def check_project(
+    survey: Survey, mappings: Sequence[WorkflowMapping], pulse: Pulse = unwatched
+) -> tuple[Finding, ...]:
     """Everything of the mission that a project does not keep, in the order of the rules.
 
     A finding that ``// shipkit: allow RULE reason`` beside its table answers carries ``accepted_by``;
-    what decisions answer, the plan marks.
+    what decisions answer, the plan marks. Raises what ``pulse`` raises.
     """
     context = Context(survey, mappings)
-    return tuple(dict.fromkeys(one for rule in RULES for one in rule.findings(context)))
+    return tuple(dict.fromkeys(_broken(context, pulse)))
+
+
+def _broken(context: Context, pulse: Pulse) -> Iterator[Finding]:
+    for rule in RULES:
+        pulse()
+        yield from rule.findings(context)
 
 
 __all__ = [

@@ -167,10 +167,13 @@ def draft_schema_code(
     cursor: str | None,
 ) -> CodeReply:
     """Drizzle files, diffs and SQL of the plan."""
-    analysis = desk.analyse(project, call.request())
+    request = call.request()
+    analysis = desk.analyse(project, request)
     if part == "mermaid":
         return writing.mermaid_reply(analysis, cursor)
-    return writing.code_reply(analysis, part=part, tables=tables, policies=policies, cursor=cursor)
+    return writing.code_reply(
+        analysis, part=part, tables=tables, policies=policies, cursor=cursor, pulse=request.check
+    )
 
 
 def mentor_guide(

@@ -20,8 +20,9 @@ from hostile.stdio import Server, serving
 from shipkit_mcp.analysis import analyse
 from shipkit_mcp.analysis.memory import Memory
 from shipkit_mcp.analysis.request import Request
+from shipkit_mcp.code import draft_code
 from shipkit_mcp.errors import Cancelled
-from shipkit_mcp.project import Project, open_project
+from shipkit_mcp.project import open_project
 
 DOCUMENT = "ai_docs/prep/initial_data_schema.md"
 LATE = 0.25
@@ -68,26 +69,46 @@ def _answer(server: Server, number: int) -> dict[str, Any]:
         return {}
 
 
+Stopping = Callable[[Callable[[], bool]], object]
+"""Work that asks now and then whether its caller is gone."""
+
+
 def test_the_work_stops_within_a_quarter_of_a_second_wherever_it_is(tmp_path: Path) -> None:
     root = make_project(tmp_path, tables=60, workflows=6)
     project = open_project(None, launch=str(root), environ={}, cwd="/")
-    whole = thread_seconds(lambda: analyse(project, Request(), Memory()))
-    late = [
-        one for point in range(20) if (one := _late(project, whole * point / 20, enough=LATE)) is not None
-    ]
+
+    late = _lateness(lambda gone: analyse(project, Request(cancelled=gone), Memory()))
 
     assert len(late) >= 8
     assert max(late) < LATE
 
 
-def _late(project: Project, after: float, enough: float, tries: int = 3) -> float | None:
-    """Seconds of this thread from a cancel until the work stopped, the least of a few; None where it ended before."""
+def test_the_drafting_of_code_stops_within_a_quarter_of_a_second_wherever_it_is(tmp_path: Path) -> None:
+    root = make_project(tmp_path, tables=400, workflows=100)
+    project = open_project(None, launch=str(root), environ={}, cwd="/")
+    found = analyse(project, Request(), Memory())
+
+    late = _lateness(lambda gone: draft_code(found.survey, found.plan, pulse=Request(cancelled=gone).check))
+
+    assert len(late) >= 8
+    assert max(late) < LATE
+
+
+def _lateness(work: Stopping) -> list[float]:
+    """Seconds of this thread from a cancel until the work stopped, for cancels at twenty points of it."""
+    whole = thread_seconds(lambda: work(lambda: False))
+    points = (_late(work, whole * point / 20, enough=LATE) for point in range(20))
+    return [one for one in points if one is not None]
+
+
+def _late(work: Stopping, after: float, enough: float, tries: int = 3) -> float | None:
+    """The least of a few tries; None where the work ended before."""
     least: float | None = None
     for _ in range(tries):
         with without_collections():
             gone = time.thread_time() + after
             try:
-                analyse(project, Request(cancelled=lambda gone=gone: time.thread_time() >= gone), Memory())
+                work(lambda gone=gone: time.thread_time() >= gone)
             except Cancelled:
                 past = time.thread_time() - gone
                 least = past if least is None else min(least, past)

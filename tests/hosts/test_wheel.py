@@ -21,6 +21,7 @@ from tests.docs import ROOT
 
 pytestmark = pytest.mark.xdist_group("wheel")
 
+PAGE = ROOT / "shipkit_mcp" / "picture" / "page_parts"
 NAME = f"shipkit_mcp-{shipkit_mcp.__version__}"
 
 
@@ -85,7 +86,8 @@ def test_the_wheel_holds_the_prompts_the_page_the_types_and_the_licence_and_no_t
         entry = wheel.read(f"{NAME}.dist-info/entry_points.txt").decode()
 
     assert prompts == {one.name: one.read_bytes() for one in (ROOT / "prompts").iterdir()}
-    assert {"shipkit_mcp/picture/page.html", "shipkit_mcp/py.typed"} <= names
+    assert {f"shipkit_mcp/picture/page_parts/{one.name}" for one in PAGE.iterdir()} <= names
+    assert "shipkit_mcp/py.typed" in names
     assert f"{NAME}.dist-info/licenses/LICENSE" in names
     assert "shipkit-mcp = shipkit_mcp.__main__:main" in entry
     assert not [
