@@ -44,6 +44,7 @@ hostile: $(READY)
 	$(BIN)/python -m pytest -m full tests/hostile
 
 fuzz: $(READY)
+	$(BIN)/python -m pytest --hypothesis-profile=random tests/property tests/code/test_random_plans.py
 	$(BIN)/python -m pytest -m fuzz tests/hostile
 
 test-hosts: $(READY)

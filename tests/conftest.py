@@ -9,12 +9,18 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from watch import watching
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 
 NOTES = pytest.StashKey[Path]()
+
+settings.register_profile("settled", derandomize=True)
+settings.register_profile("random")
+settings.load_profile("settled")
+"""The same cases in every run, so that a run tells of the change alone; new ones by --hypothesis-profile=random."""
 
 
 @pytest.fixture
