@@ -21,8 +21,9 @@ PIECES = (
     *("keyof ", "infer ", "is ", "asserts ", "unique ", "symbol ", "typeof ", "void ", "<a>", "</a>", "<a/>"),
 )  # fmt: skip
 PAIRS = {")": "(", "]": "[", "}": "{"}
-BUDGET, OVER, HUNG = 0.25, 0.5, 20
-"""Seconds of one parse, how much later it may end, and when the process is given up."""
+BUDGET, OVER, HUNG = 0.05, 0.5, 20
+"""Seconds of one parse (short: what ends a text does not depend on them), how much later it may end, and when the
+process is given up."""
 
 
 def main(seed: int, number: int) -> None:
