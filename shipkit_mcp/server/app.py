@@ -15,6 +15,7 @@ from mcp.types import INVALID_PARAMS
 from shipkit_mcp import __version__
 from shipkit_mcp.server import brief
 from shipkit_mcp.server.app_view import picture_view
+from shipkit_mcp.server.caller import remembered
 from shipkit_mcp.server.desk import Desk, Launch
 from shipkit_mcp.server.prompts import add_prompts
 from shipkit_mcp.server.resources import add_resources
@@ -46,7 +47,7 @@ def build_server(launch: Launch) -> MCPServer[Any]:
         log_level="WARNING",
         subscriptions=False,
         extensions=[picture_view()],
-        middleware=[_told_why],
+        middleware=[remembered, _told_why],
         cache_hints={
             "tools/list": CacheHint(ttl_ms=DAY, scope="public"),
             "prompts/list": CacheHint(ttl_ms=DAY, scope="public"),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import anyio.to_thread
 from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceNotFoundError
+from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp.types import (
     Completion,
     CompletionArgument,
@@ -17,15 +16,19 @@ from mcp.types import (
     ResourceTemplateReference,
 )
 
-from shipkit_mcp.errors import ShipkitError
+from shipkit_mcp.errors import Pulse, ShipkitError
 from shipkit_mcp.server import brief
-from shipkit_mcp.server.desk import Desk
+from shipkit_mcp.server.caller import caller
+from shipkit_mcp.server.desk import CRASHED, Attempt, Call, Desk, log
+from shipkit_mcp.server.logs import place
 from shipkit_mcp.server.outgoing import as_data, clean, clean_all
 
 if TYPE_CHECKING:
     from shipkit_mcp.analysis import Analysis
 
 T = TypeVar("T")
+View = Callable[["Analysis", Pulse], str]
+"""An analysis to the text of a resource; asks now and then whether the caller is gone."""
 
 
 def add_resources(server: MCPServer[Any], desk: Desk) -> None:
@@ -39,7 +42,7 @@ def add_resources(server: MCPServer[Any], desk: Desk) -> None:
         context: CompletionContext | None,
     ) -> Completion | None:
         del context
-        known = await anyio.to_thread.run_sync(_known, desk, ref, argument.name)
+        known = await desk.in_thread(caller(), lambda call: _known(desk, call, ref, argument.name))
         values = [one for one in known if one.startswith(argument.value)][:100]
         return Completion(values=values, total=len(values), has_more=False)
 
@@ -49,54 +52,44 @@ def add_resources(server: MCPServer[Any], desk: Desk) -> None:
 
 def _add_fixed(server: MCPServer[Any], desk: Desk) -> None:
     @server.resource("shipkit://schema", name="schema", title="Drizzle schema", mime_type="application/json")
-    def schema() -> str:
+    async def schema() -> str:
         """Every table of the schema, in full."""
-        return _json(_analysis(desk).survey.schema.model_dump(mode="json"))
+        return await _read(
+            desk, lambda analysis, pulse: _json(analysis.survey.schema.model_dump(mode="json"), pulse)
+        )
 
     @server.resource("shipkit://plan", name="plan", title="Database plan", mime_type="application/json")
-    def plan() -> str:
+    async def plan() -> str:
         """The drafted plan, in full."""
-        from shipkit_mcp.server.views import whole_plan
-
-        return _json(whole_plan(_analysis(desk)))
+        return await _read(desk, _plan)
 
     @server.resource(
         "shipkit://picture", name="picture-data", title="Picture of the plan", mime_type="application/json"
     )
-    def picture() -> str:
+    async def picture() -> str:
         """Tables with their state and place, and the keys between them, for the picture."""
-        from shipkit_mcp.picture import draw
-
-        analysis = _analysis(desk)
-        return _json(draw(analysis.survey.schema, analysis.plan))
+        return await _read(desk, _picture)
 
 
 def _add_templates(server: MCPServer[Any], desk: Desk) -> None:
     @server.resource(
         "shipkit://prep/{doc}", name="prep", title="Planning document", mime_type="text/markdown"
     )
-    def prep(doc: str) -> str:
+    async def prep(doc: str) -> str:
         """A planning document by its file name, marked as data."""
-        from shipkit_mcp.readers.markdown_shown import shown_text
-
-        found = [
-            one for one in _analysis(desk).survey.documents if doc in _names(one.path.rpartition("/")[2])
-        ]
-        return as_data(clean(shown_text(_one(found, "planning document", doc)).text))
+        return await _read(desk, lambda analysis, _pulse: _document(analysis, doc))
 
     @server.resource("shipkit://schema/{table}", name="table", title="Table", mime_type="application/json")
-    def table(table: str) -> str:
+    async def table(table: str) -> str:
         """One table, in full."""
-        found = [one for one in _analysis(desk).survey.schema.tables if table in _names(one.name)]
-        return _json(_one(found, "table", table).model_dump(mode="json"))
+        return await _read(desk, lambda analysis, pulse: _table(analysis, table, pulse))
 
     @server.resource(
         "shipkit://workflow/{name}", name="workflow", title="Workflow", mime_type="application/json"
     )
-    def workflow(name: str) -> str:
+    async def workflow(name: str) -> str:
         """One workflow and its tables, in full."""
-        found = [one for one in _analysis(desk).plan.stated if name in _names(one.name)]
-        return _json(_one(found, "workflow", name).model_dump(mode="json"))
+        return await _read(desk, lambda analysis, pulse: _workflow(analysis, name, pulse))
 
     @server.resource("shipkit://guide/{topic}", name="guide", title="Guide", mime_type="text/markdown")
     def guide(topic: str) -> str:
@@ -107,13 +100,55 @@ def _add_templates(server: MCPServer[Any], desk: Desk) -> None:
             raise ResourceNotFoundError(str(error)) from None
 
 
-def _analysis(desk: Desk) -> Analysis:
-    from shipkit_mcp.analysis.request import Request
+async def _read(desk: Desk, view: View) -> str:
+    """The text of a resource, made in a thread that stops when the caller goes away."""
+    made = await desk.in_thread(caller(), lambda call: _viewed(desk, call, view))
+    if isinstance(made, ResourceError):
+        raise made
+    return made
 
-    try:
-        return desk.analyse(None, Request())
-    except ShipkitError as error:
-        raise ResourceNotFoundError(clean(str(error))) from None
+
+def _viewed(desk: Desk, call: Call, view: View) -> str | ResourceError:
+    attempt = Attempt()
+    with attempt:
+        request = call.request()
+        return view(desk.analyse(None, request), request.check)
+    if isinstance(attempt.error, ShipkitError):
+        return ResourceNotFoundError(clean(str(attempt.error)))
+    if isinstance(attempt.error, ResourceError):
+        return attempt.error
+    if attempt.error is not None:
+        log.error("a resource failed: %s", place(attempt.error))
+    return ResourceError(CRASHED)
+
+
+def _plan(analysis: Analysis, pulse: Pulse) -> str:
+    from shipkit_mcp.server.views import whole_plan
+
+    return _json(whole_plan(analysis), pulse)
+
+
+def _picture(analysis: Analysis, pulse: Pulse) -> str:
+    from shipkit_mcp.picture import draw
+
+    return _json(draw(analysis.survey.schema, analysis.plan), pulse)
+
+
+def _document(analysis: Analysis, doc: str) -> str:
+    from shipkit_mcp.readers.markdown_shown import shown_text
+
+    found = [one for one in analysis.survey.documents if doc in _names(one.path.rpartition("/")[2])]
+    return as_data(clean(shown_text(_one(found, "planning document", doc)).text))
+
+
+def _table(analysis: Analysis, table: str, pulse: Pulse) -> str:
+    found = [one for one in analysis.survey.schema.tables if table in _names(one.name)]
+    return _json(_one(found, "table", table).model_dump(mode="json"), pulse)
+
+
+def _workflow(analysis: Analysis, name: str, pulse: Pulse) -> str:
+    found = [one for one in analysis.plan.stated if name in _names(one.name)]
+    return _json(_one(found, "workflow", name).model_dump(mode="json"), pulse)
 
 
 def _names(name: str) -> tuple[str, str]:
@@ -127,19 +162,21 @@ def _one(found: Sequence[T], what: str, name: str) -> T:
     return found[0]
 
 
-def _json(value: Any) -> str:
-    return json.dumps(clean_all(value), ensure_ascii=False, separators=(",", ":"))
+def _json(value: Any, pulse: Pulse) -> str:
+    return json.dumps(clean_all(value, pulse), ensure_ascii=False, separators=(",", ":"))
 
 
-def _known(desk: Desk, ref: PromptReference | ResourceTemplateReference, argument: str) -> list[str]:
+def _known(
+    desk: Desk, call: Call, ref: PromptReference | ResourceTemplateReference, argument: str
+) -> list[str]:
     """Names that complete an argument; none where there is no project yet."""
     if isinstance(ref, PromptReference):
         return sorted(brief.STEPS) if argument == "step" else []
     if ref.uri == "shipkit://guide/{topic}":
         return sorted(brief.TOPICS)
     try:
-        analysis = _analysis(desk)
-    except ResourceNotFoundError:
+        analysis = desk.analyse(None, call.request())
+    except ShipkitError:
         return []
     names = {
         "shipkit://prep/{doc}": [one.path.rpartition("/")[2] for one in analysis.survey.documents],

@@ -26,6 +26,32 @@ from shipkit_mcp.project import open_project
 
 DOCUMENT = "ai_docs/prep/initial_data_schema.md"
 LATE = 0.25
+EARLY = 0.3
+"""Seconds of work after which a request is cancelled; the whole takes some."""
+REQUESTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("tools/call", {"name": "assess_schema", "arguments": {}}),
+    ("tools/call", {"name": "write_initial_data_schema", "arguments": {}}),
+    ("resources/read", {"uri": "shipkit://schema"}),
+    ("resources/read", {"uri": "shipkit://plan"}),
+    ("resources/read", {"uri": "shipkit://picture"}),
+    ("resources/read", {"uri": "shipkit://prep/master_idea.md"}),
+    ("resources/read", {"uri": "shipkit://schema/users"}),
+    ("resources/read", {"uri": "shipkit://workflow/report_1"}),
+    (
+        "completion/complete",
+        {
+            "ref": {"type": "ref/resource", "uri": "shipkit://schema/{table}"},
+            "argument": {"name": "table", "value": "us"},
+        },
+    ),
+)
+"""Of each kind of request that analyses the project."""
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose analysis takes long enough to be left in the middle."""
+    return make_project(tmp_path_factory.mktemp("large"), tables=1_000, files=100, workflows=50)
 
 
 def test_a_call_cancelled_at_any_point_gets_no_answer_and_leaves_the_document_old_or_new(
@@ -49,6 +75,32 @@ def test_a_call_cancelled_at_any_point_gets_no_answer_and_leaves_the_document_ol
                 assert (root / DOCUMENT).read_bytes() == settled
                 assert settled == old or settled.startswith(b"## Strategic Database Planning Document")
                 assert "result" not in answered or settled != old
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads times in /proc")
+@pytest.mark.parametrize(("method", "params"), REQUESTS)
+def test_the_server_does_no_more_for_a_request_that_was_cancelled(
+    large: Path, method: str, params: dict[str, Any]
+) -> None:
+    """In processor time of the server; it answers the next one."""
+    spent: list[float] = []
+
+    def attempt() -> float:
+        with serving(large) as server:
+            start = server.busy()
+            number = server.start(method, params)
+            while server.busy() - start < EARLY:
+                time.sleep(0.002)
+            left = server.busy()
+            server.send("notifications/cancelled", {"requestId": number, "reason": "gone"})
+            _rest(server)
+            spent.append(server.busy() - left)
+            assert _answer(server, number) == {}
+            server.ping()
+            return spent[-1]
+
+    assert wall_seconds(attempt, LATE) < LATE, spent
+    assert not (large / DOCUMENT).exists()
 
 
 def _rest(server: Server) -> None:

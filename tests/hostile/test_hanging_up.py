@@ -23,6 +23,15 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="re
 OLD, NEW = "2025-11-25", "2026-07-28"
 DOCUMENT = "ai_docs/prep/initial_data_schema.md"
 LATE = 0.25
+TABLE = {"type": "ref/resource", "uri": "shipkit://schema/{table}"}
+REQUESTS: tuple[tuple[str, Mapping[str, Any]], ...] = (
+    ("tools/call", {"name": "assess_schema", "arguments": {}}),
+    ("tools/call", {"name": "write_initial_data_schema", "arguments": {}}),
+    ("resources/read", {"uri": "shipkit://plan"}),
+    ("resources/read", {"uri": "shipkit://schema/users"}),
+    ("completion/complete", {"ref": TABLE, "argument": {"name": "table", "value": "us"}}),
+)
+"""Of each kind of request that analyses the project."""
 
 
 class Http:
@@ -49,17 +58,18 @@ class Http:
         connection.sendall(f"POST /mcp HTTP/1.1\r\n{lines}\r\n".encode() + body)
         return connection
 
-    def call(self, era: str, tool: str) -> socket.socket:
-        """A connection on which a tool was called."""
-        params: dict[str, Any] = {"name": tool, "arguments": {}}
+    def ask(self, era: str, method: str, params: Mapping[str, Any]) -> socket.socket:
+        """A connection on which a request of one era was sent."""
         if era == NEW:
             meta = "io.modelcontextprotocol"
-            params["_meta"] = {f"{meta}/protocolVersion": NEW, f"{meta}/clientCapabilities": {}}
-            headers = {"MCP-Protocol-Version": NEW, "Mcp-Method": "tools/call", "Mcp-Name": tool}
-            return self.post({"id": 7, "method": "tools/call", "params": params}, headers)
+            stated = {f"{meta}/protocolVersion": NEW, f"{meta}/clientCapabilities": {}}
+            named = params.get("name", params.get("uri"))
+            headers = {"MCP-Protocol-Version": NEW, "Mcp-Method": method}
+            headers |= {"Mcp-Name": named} if named else {}
+            return self.post({"id": 7, "method": method, "params": {**params, "_meta": stated}}, headers)
         headers = {"Mcp-Session-Id": self._session(), "MCP-Protocol-Version": OLD}
         self.post({"method": "notifications/initialized"}, headers).close()
-        return self.post({"id": 7, "method": "tools/call", "params": params}, headers)
+        return self.post({"id": 7, "method": method, "params": params}, headers)
 
     def _session(self) -> str:
         hello = {
@@ -107,15 +117,17 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_largest(tmp_path_factory.mktemp("hanging") / "project", A_FIFTH)
 
 
-@pytest.mark.parametrize("tool", ["assess_schema", "write_initial_data_schema"])
+@pytest.mark.parametrize(("method", "params"), REQUESTS)
 @pytest.mark.parametrize("era", [OLD, NEW])
-def test_the_work_stops_and_nothing_is_written(root: Path, tmp_path: Path, era: str, tool: str) -> None:
+def test_the_work_stops_and_nothing_is_written(
+    root: Path, tmp_path: Path, era: str, method: str, params: Mapping[str, Any]
+) -> None:
     spent: list[float] = []
 
     def attempt() -> float:
         with listening(root, tmp_path) as server:
             start = busy(server.process)
-            connection = server.call(era, tool)
+            connection = server.ask(era, method, params)
             while busy(server.process) - start < 0.6:
                 time.sleep(0.005)
             left = busy(server.process)
@@ -132,7 +144,10 @@ def test_the_work_stops_and_nothing_is_written(root: Path, tmp_path: Path, era: 
 
 @pytest.mark.parametrize("era", [OLD, NEW])
 def test_a_client_that_stays_is_answered(root: Path, tmp_path: Path, era: str) -> None:
-    with listening(root, tmp_path) as server, server.call(era, "check_schema") as connection:
+    with (
+        listening(root, tmp_path) as server,
+        server.ask(era, "tools/call", {"name": "check_schema", "arguments": {}}) as connection,
+    ):
         said = b""
         connection.settimeout(60)
         while b"</untrusted-" not in said:

@@ -12,11 +12,12 @@ from typing import Any
 import anyio
 import anyio.from_thread
 import pytest
+from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp.types import TextContent
 
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.errors import Cancelled, ShipkitError
-from shipkit_mcp.server import answers, desk
+from shipkit_mcp.server import answers, desk, resources
 from shipkit_mcp.server.desk import CRASHED, Call, Desk, Launch, refused, told
 from shipkit_mcp.server.replies import GuideReply
 
@@ -103,6 +104,27 @@ async def test_whatever_a_tool_raises_is_an_answer_and_the_log_quotes_nothing(
     assert [one.getMessage().split(" in ")[0] for one in caplog.records] == (
         [] if said != CRASHED else [f"mentor_guide failed: {type(error).__name__}"]
     )
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "said"),
+    [
+        (ShipkitError("Pass a sk_live_51HabcdEFGH."), ResourceNotFoundError, "Pass a [secret]."),
+        (ResourceNotFoundError("There is no such table."), ResourceNotFoundError, "There is no such table."),
+        (SystemExit(3), ResourceError, CRASHED),
+        (ValueError("sk"), ResourceError, CRASHED),
+    ],
+)
+def test_whatever_a_resource_raises_is_an_error_of_the_protocol(
+    tmp_path: Path, error: BaseException, kind: type[ResourceError], said: str
+) -> None:
+    def view(*_: Any) -> str:
+        raise error
+
+    made = resources._viewed(at(tmp_path), Call(), view)
+
+    assert type(made) is kind
+    assert str(made) == said
 
 
 @pytest.mark.anyio
