@@ -285,7 +285,9 @@ class Change(Fact):
     action: str
     impact: str
     columns: tuple[str, ...] = ()
-    """Columns it adds or changes."""
+    """Columns it adds, changes or drops."""
+    alters: tuple[str, ...] = ()
+    """Those of them that stand already and get another type, default or nullability."""
     affects: tuple[str, ...] = ()
     """Workflows that depend on it."""
     unlocks: tuple[str, ...] = ()

@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from shipkit_mcp.facts import Column, ForeignKey, Schema, Table
 from shipkit_mcp.findings import Plan
+from shipkit_mcp.patterns.diagram import (
+    PLANNED,
+    TO_BE_CHANGED,
+    attribute_name,
+    distinct,
+    entity_name,
+    inside_quotes,
+    type_name,
+)
 from shipkit_mcp.picture.keys import is_optional, is_primary, is_unique
 
 MOST_CHARACTERS = 45_000
 """GitHub refuses a diagram of more than 50,000 characters."""
 MOST_RELATIONS = 480
 """GitHub refuses more than 500 edges."""
-
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_NOT_WORD = re.compile(r"[^A-Za-z0-9]+")
-_RESERVED = frozenset(
-    {
-        "pk",
-        "fk",
-        "uk",
-        "u",
-        "o",
-        "one",
-        "many",
-        "only",
-        "zero",
-        "or",
-        "more",
-        "to",
-        "optionally",
-        "is",
-        "direction",
-    }
-    | {"tb", "bt", "lr", "rl", "title", "acctitle", "accdescr", "erdiagram"}
-    | {"class", "classdef", "style", "linkstyle", "subgraph", "end"}
-)
-"""Words that Mermaid's lexer takes for its own."""
 
 
 def render_mermaid(target_schema: Schema, plan: Plan) -> str:
@@ -83,6 +66,10 @@ class _Drawing:
     def new_columns(self) -> frozenset[tuple[str, str]]:
         return frozenset((one.table, column) for one in self.plan.changes for column in one.columns)
 
+    @cached_property
+    def altered_columns(self) -> frozenset[tuple[str, str]]:
+        return frozenset((one.table, column) for one in self.plan.changes for column in one.alters)
+
     def text(self, choose: Callable[[Table, Column], bool], left_out: str) -> str:
         relations = list(self.relations())
         lines = ["erDiagram"]
@@ -113,17 +100,22 @@ class _Drawing:
             yield f"    {name}"
             return
         yield f"    {name} {{"
-        names = _distinct([attribute_name(one.name) for one in columns])
+        names = distinct([attribute_name(one.name) for one in columns])
         yield from (self.attribute(table, one, shown) for one, shown in zip(columns, names, strict=True))
         yield "    }"
 
     def attribute(self, table: Table, column: Column, shown: str) -> str:
         marks = ", ".join(_marks(table, column))
-        notes = [] if shown == column.name else [_inside_quotes(column.name)]
-        planned = table.name in self.new_tables or (table.name, column.name) in self.new_columns
-        notes += ["planned"] if planned else []
+        notes = [] if shown == column.name else [inside_quotes(column.name)]
+        notes += self.standing(table, column)
         parts = [type_name(column.type), shown, marks, f'"{", ".join(notes)}"' if notes else ""]
         return "        " + " ".join(part for part in parts if part)
+
+    def standing(self, table: Table, column: Column) -> list[str]:
+        place = (table.name, column.name)
+        if place in self.altered_columns:
+            return [TO_BE_CHANGED]
+        return [PLANNED] if table.name in self.new_tables or place in self.new_columns else []
 
     def relations(self) -> Iterator[str]:
         for table in self.schema.tables:
@@ -134,34 +126,7 @@ class _Drawing:
         one_side = "|o" if is_optional(table, key) else "||"
         many_side = "o|" if is_unique(table, key.columns) else "o{"
         parent, child = entity_name(key.table, key.namespace), entity_name(table.name, table.namespace)
-        return f'    {parent} {one_side}--{many_side} {child} : "{_inside_quotes(", ".join(key.columns))}"'
-
-
-def entity_name(name: str, namespace: str | None = None) -> str:
-    """A table's name as an entity: bare where Mermaid takes it, else in quotes."""
-    full = f"{namespace}.{name}" if namespace else name
-    if _WORD.fullmatch(full) and full.lower() not in _RESERVED:
-        return full
-    return f'"{_inside_quotes(full)}"'
-
-
-def attribute_name(name: str) -> str:
-    """A column's name as an attribute: ASCII letters, digits and underscores."""
-    bare = _NOT_WORD.sub("_", name) if not _WORD.fullmatch(name) else name
-    bare = bare if bare[:1].isalpha() else f"c{bare}" if bare.strip("_") else "column"
-    return bare + "_" if bare.lower() in ("pk", "fk", "uk") else bare
-
-
-def type_name(sql_type: str) -> str:
-    """A SQL type as one word: ``varchar(255)`` is ``varchar_255``, ``text[]`` is ``text_array``."""
-    spelled = re.sub(r"\[\d*\]", " array", sql_type)
-    bare = _NOT_WORD.sub("_", spelled).strip("_")
-    return bare if bare[:1].isalpha() else f"t_{bare}" if bare else "unknown"
-
-
-def _inside_quotes(text: str) -> str:
-    """Text that cannot end a quoted word or start a comment or an entity of HTML."""
-    return re.sub(r"[^\w .,:$@-]", "_", text).strip() or "_"
+        return f'    {parent} {one_side}--{many_side} {child} : "{inside_quotes(", ".join(key.columns))}"'
 
 
 def _marks(table: Table, column: Column) -> list[str]:
@@ -169,13 +134,3 @@ def _marks(table: Table, column: Column) -> list[str]:
     foreign = any(column.name in key.columns for key in table.foreign_keys)
     marks = (("PK", primary), ("FK", foreign), ("UK", not primary and is_unique(table, (column.name,))))
     return [mark for mark, holds in marks if holds]
-
-
-def _distinct(names: Sequence[str]) -> list[str]:
-    """The names, with a number behind those that would stand twice."""
-    seen: dict[str, int] = {}
-    distinct = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        distinct.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
-    return distinct

@@ -138,6 +138,7 @@ def _change(draft: Draft, table: Table, phase: int) -> Change:
         action=actions(table.name, difference) if difference else creation(table),
         impact=_impact(draft, table.name, who, difference),
         columns=difference.columns if difference else tuple(one.name for one in table.columns),
+        alters=difference.changed if difference else (),
         affects=affects,
         decision=draft.decisions.get(table.name),
         evidence=_evidence(draft, table.name, old),

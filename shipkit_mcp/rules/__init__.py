@@ -8,8 +8,9 @@ from shipkit_mcp.errors import Pulse, unwatched
 from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Finding, WorkflowMapping
 from shipkit_mcp.rules.context import Context
-from shipkit_mcp.rules.drift import PlannedFacts, PlannedTable, check_drift, read_planned
+from shipkit_mcp.rules.drift import check_drift
 from shipkit_mcp.rules.foreign import check_foreign_document
+from shipkit_mcp.rules.recorded import PlannedColumn, PlannedFacts, PlannedTable, read_planned
 from shipkit_mcp.rules.rule import Example, Rule
 from shipkit_mcp.rules.table import RULES
 
@@ -35,6 +36,7 @@ def _broken(context: Context, pulse: Pulse) -> Iterator[Finding]:
 __all__ = [
     "RULES",
     "Example",
+    "PlannedColumn",
     "PlannedFacts",
     "PlannedTable",
     "Rule",

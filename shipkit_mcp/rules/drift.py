@@ -2,93 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
 
-from shipkit_mcp.facts import Evidence, PrepDoc, Survey, Table
+from shipkit_mcp.facts import Column, Evidence, Survey, Table
 from shipkit_mcp.findings import Finding, Severity
+from shipkit_mcp.patterns.diagram import attribute_name, distinct, type_name
+from shipkit_mcp.rules.recorded import PlannedColumn, PlannedFacts, PlannedTable
 from shipkit_mcp.rules.shape import folded, line_of
 
-PlannedState = Literal["existing", "new", "modify", "remove"]
-
 DRIFT_RULES: Mapping[str, str] = {
-    "drift-built": "A planned table is built.",
-    "drift-missing": "A table the plan calls existing is gone, or a planned one is not built.",
-    "drift-still-there": "A table the plan removes is still in the schema.",
+    "drift-built": "A planned table or column is built.",
+    "drift-missing": "What the plan calls existing is gone, or what it plans is not built.",
+    "drift-still-there": "What the plan removes is still in the schema.",
     "drift-changed": "A table's columns are not those the plan records.",
     "drift-unplanned": "A table is in the schema that the plan does not speak of.",
 }
-
-_LISTS: Mapping[str, PlannedState] = {
-    "New Tables Needed": "new",
-    "Tables to Modify": "modify",
-    "Tables to Remove": "remove",
-}
-_NAMES = re.compile(r"`([^`]+)`")
-_EXISTING = re.compile(r"\*\*`([^`]+)`\*\*")
-_NUMBER = re.compile(r"\((\d+) columns?\)\s*$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedTable:
-    """A table as a plan recorded it."""
-
-    name: str
-    state: PlannedState
-    columns: tuple[str, ...] = ()
-    """Names; empty where the plan does not list them."""
-    count: int | None = None
-    """How many columns there were, where the plan says no more than that."""
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedFacts:
-    """What an earlier plan said of the tables."""
-
-    path: str
-    tables: tuple[PlannedTable, ...]
-
-
-def read_planned(document: PrepDoc) -> PlannedFacts:
-    """What our own document, as it was last written, says of the tables: its fixed lists and totals."""
-    found: dict[str, PlannedTable] = {}
-    for section in document.sections:
-        if section.key.startswith("existing tables"):
-            rows = range(section.line, section.line + sum(one.text.count("\n") + 3 for one in section.blocks))
-            found.update(_existing(document, rows))
-    for row, text in enumerate(document.source.lines):
-        found.update(_listed(document, row, text))
-    return PlannedFacts(document.path, tuple(found.values()))
-
-
-def _existing(document: PrepDoc, rows: range) -> Iterator[tuple[str, PlannedTable]]:
-    for row in rows[: len(document.source.lines)]:
-        text = document.source.lines[row] if row < len(document.source.lines) else ""
-        name = _EXISTING.match(text.lstrip("-* "), 0) or _EXISTING.search(text)
-        size = _NUMBER.search(text)
-        if text.startswith("#"):
-            return
-        if name:
-            yield (
-                name[1],
-                PlannedTable(
-                    name=name[1],
-                    state="existing",
-                    count=int(size[1]) if size else None,
-                    evidence=document.source.at(row),
-                ),
-            )
-
-
-def _listed(document: PrepDoc, row: int, text: str) -> Iterator[tuple[str, PlannedTable]]:
-    for label, state in _LISTS.items():
-        if text.startswith(f"**{label}:**"):
-            for name in _NAMES.findall(text):
-                if re.fullmatch(r"\w+", name):
-                    yield name, PlannedTable(name=name, state=state, evidence=document.source.at(row))
 
 
 def check_drift(previous: PlannedFacts | None, survey: Survey) -> tuple[Finding, ...]:
@@ -118,21 +48,91 @@ def _of_planned(planned: PlannedTable, table: Table | None) -> Iterator[Finding]
         return
     if planned.state == "new":
         yield _drift("drift-built", planned, table, f"`{name}` was planned and is now built.")
-    yield from _columns(planned, table)
+    pair = _Pair(planned, table)
+    yield from (_drift(rule, planned, table, said) for rule, said in pair.told() if said)
 
 
-def _columns(planned: PlannedTable, table: Table) -> Iterator[Finding]:
-    built = [folded(one.name) for one in table.columns]
-    gone = [one for one in planned.columns if one not in built]
-    added = [one for one in built if planned.columns and one not in planned.columns]
-    if table.unread and gone:
-        gone = []
-    parts = [f"lacks {_code(gone)}" if gone else "", f"adds {_code(added)}" if added else ""]
-    said = " and ".join(one for one in parts if one)
-    if not said and planned.count is not None and planned.count != len(built):
-        said = f"has {len(built)} columns where the plan recorded {planned.count}"
-    if said:
-        yield _drift("drift-changed", planned, table, f"`{table.name}` {said}.")
+@dataclass(frozen=True)
+class _Pair:
+    """One table as it was planned and as it is."""
+
+    planned: PlannedTable
+    table: Table
+
+    @cached_property
+    def built(self) -> Mapping[str, Column]:
+        """The schema's columns under the names that a diagram gives them."""
+        shown = distinct([attribute_name(one.name) for one in self.table.columns])
+        return {folded(name): one for name, one in zip(shown, self.table.columns, strict=True)}
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        if not self.planned.columns:
+            yield "drift-changed", self.other_number()
+            return
+        waited = [] if self.planned.state == "new" else self.of("planned")
+        came = [one for one in waited if self.stands(one)]
+        yield "drift-built", self.said(came, "{} {} planned and {} now built", ("was", "is"), ("were", "are"))
+        missing = [] if self.table.unread else [one for one in waited if not self.stands(one)]
+        yield "drift-missing", self.said(missing, "{} {} planned and not built yet", ("is",), ("are",))
+        yield "drift-missing", self.others(self.of("to be changed"), "is to become {} and is still {}")
+        left = [one for one in self.built if one in {folded(name) for name in self.planned.dropped}]
+        yield "drift-still-there", self.said(left, "{} {} to be dropped and still there", ("is",), ("are",))
+        yield "drift-changed", self.changed(waited)
+
+    def of(self, standing: str) -> list[str]:
+        return [folded(one.name) for one in self.planned.columns if one.standing == standing]
+
+    def stands(self, name: str) -> bool:
+        return name in self.built
+
+    def changed(self, waited: list[str]) -> str:
+        """What the table lacks, has besides, or has as another type."""
+        known = {folded(one.name) for one in self.planned.columns}
+        known |= {folded(one) for one in self.planned.dropped | self.planned.renamed}
+        gone = [folded(one.name) for one in self.planned.columns if not self.stands(folded(one.name))]
+        lacks = [] if self.table.unread else [one for one in gone if one not in waited]
+        adds = [self.written(one) for one in self.built if one not in known]
+        parts = [
+            f"lacks {_code([self.written(one) for one in lacks])}" if lacks else "",
+            f"adds {_code(adds)}" if adds else "",
+        ]
+        said = " and ".join(one for one in parts if one)
+        table = f"`{self.table.name}` {said}." if said else ""
+        steady = [one for one in known if one not in self.of("to be changed")]
+        retyped = self.others(steady, "is planned as {} and is {}")
+        return " ".join(one for one in (table, retyped) if one)
+
+    def others(self, names: Iterable[str], said: str) -> str:
+        """The columns of another type than the plan's, each with both."""
+        wanted = set(names)
+        pairs = [(one, self.built.get(folded(one.name))) for one in self.planned.columns]
+        told = [
+            f"`{self.table.name}.{column.name}` {said.format(f'`{one.type}`', f'`{column.type}`')}."
+            for one, column in pairs
+            if column and folded(one.name) in wanted and _is_other(one, column)
+        ]
+        return " ".join(told)
+
+    def other_number(self) -> str:
+        number = len(self.table.columns)
+        if self.planned.count in (None, number):
+            return ""
+        return f"`{self.table.name}` has {number} columns where the plan recorded {self.planned.count}."
+
+    def said(self, names: list[str], text: str, one: tuple[str, ...], several: tuple[str, ...]) -> str:
+        if not names:
+            return ""
+        places = [f"{self.table.name}.{self.written(name)}" for name in names]
+        return text.format(_code(places), *(several if names[1:] else one)) + "."
+
+    def written(self, name: str) -> str:
+        """A column's name as the schema has it, else as the plan does."""
+        recorded = (one.name for one in self.planned.columns if folded(one.name) == name)
+        return self.built[name].name if name in self.built else next(recorded, name)
+
+
+def _is_other(planned: PlannedColumn, column: Column) -> bool:
+    return planned.type is not None and planned.type != type_name(column.type)
 
 
 def _code(names: list[str]) -> str:
@@ -163,7 +163,7 @@ def _unplanned(table: Table, plan: Evidence) -> Finding:
 
 
 _FIXES: Mapping[str, str] = {
-    "drift-built": "Write the document again, so that it calls the table existing.",
+    "drift-built": "Write the document again, so that it stands there as existing.",
     "drift-missing": "Build it, or write the document again without it.",
     "drift-still-there": "Remove it, or withdraw the removal.",
     "drift-changed": "Write the document again, or change the schema back.",

@@ -121,6 +121,30 @@ def test_a_table_that_nobody_planned_and_a_column_that_went_are_drift(built: Pat
     assert rules_of(said, "drift") == {("drift-unplanned", "kilns"), ("drift-changed", "products")}
 
 
+def test_planned_columns_of_a_table_that_stands_are_missing_and_then_built(example: Example) -> None:
+    root = example(AUDIO)
+    amend(root, tables="users {\n  drop column institution\n}\ntranscripts {\n  word_count: bigint\n}")
+    _, planned = check(root)
+    users = root / "lib/drizzle/schema/users.ts"
+    lines = users.read_text(encoding="utf-8").splitlines(keepends=True)
+    added = [one.replace("institution", "stripe_customer_id") for one in lines if '"institution"' in one]
+    users.write_text(
+        "".join("".join(added) if '"institution"' in one else one for one in lines), encoding="utf-8"
+    )
+    _, built = check(root)
+
+    assert {one["message"] for one in planned["findings"] if one["rule"].startswith("drift")} == {
+        "`users.stripe_customer_id` is planned and not built yet.",
+        "`users.institution` is to be dropped and still there.",
+        "`transcripts.word_count` is to become `bigint` and is still `integer`.",
+        "`transcripts.speaker_labels` is planned and not built yet.",
+        "`monthly_usage` is planned and not built yet.",
+    }
+    assert {one["message"] for one in built["findings"] if one["subject"] == "users"} == {
+        "`users.stripe_customer_id` was planned and is now built."
+    }
+
+
 def test_a_removal_that_was_accepted_is_still_there_until_it_is_gone(example: Example) -> None:
     root = example(SITES)
     amend(root, remove=["transcript_messages"])

@@ -86,12 +86,15 @@ def test_planned_tables_and_columns_say_so() -> None:
         problem="p",
         action="a",
         impact="i",
-        columns=("name",),
+        columns=("name", "age"),
+        alters=("age",),
     )
     plan = NO_PLAN.model_copy(update={"create": (TableNote(table="jobs", why="w"),), "changes": (change,)})
-    lines = draw(table("users", column("id"), column("name")), table("jobs", column("id")), plan=plan)
+    users = table("users", column("id"), column("name"), column("age"))
+    lines = draw(users, table("jobs", column("id")), plan=plan)
 
     assert '        text name "planned"' in lines
+    assert '        text age "to be changed"' in lines
     assert lines.count("        text id") == 1
     assert '        text id "planned"' in lines
 

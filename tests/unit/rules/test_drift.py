@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from unit.rules.by_hand import document, survey, table
 
-from shipkit_mcp.facts import Evidence
-from shipkit_mcp.rules import PlannedFacts, PlannedTable, check_drift, read_planned
+from shipkit_mcp.facts import Column, Evidence
+from shipkit_mcp.rules import PlannedColumn, PlannedFacts, PlannedTable, check_drift, read_planned
 from shipkit_mcp.rules.drift import DRIFT_RULES
 
 PLACE = Evidence(path="ai_docs/prep/initial_data_schema.md", line=9, quote="x")
 
 
 def planned(name: str, state: str, *columns: str, count: int | None = None) -> PlannedTable:
-    return PlannedTable(name=name, state=state, columns=columns, count=count, evidence=PLACE)
+    named = tuple(PlannedColumn(one) for one in columns)
+    return PlannedTable(name=name, state=state, columns=named, count=count, evidence=PLACE)
 
 
 def drift(previous: list[PlannedTable], *tables: object) -> list[tuple[str, str]]:
@@ -115,3 +116,110 @@ The schema holds 2 tables with 5 columns:
         ("pages", "new", None),
     ]
     assert [one.evidence.line for one in recorded.tables] == [16, 8, 14, 14]
+
+
+DIAGRAM = """
+- **Action:** ALTER TABLE `users`: RENAME COLUMN `nick` TO `handle`; ADD COLUMN `stripe_customer_id` text; DROP COLUMN `plan` and `tier`.
+
+**New Tables Needed:** `sites` (planned)
+
+**Tables to Modify:** `users` (`lib/users.ts:4`)
+
+```mermaid
+erDiagram
+    users {
+        uuid id PK
+        varchar_255 email UK
+        integer age "to be changed"
+        text handle "planned"
+        text stripe_customer_id UK "planned"
+    }
+    sites {
+        uuid id PK "planned"
+        uuid user_id FK "planned"
+    }
+    users ||--o{ sites : "user_id"
+```
+"""
+AS_WRITTEN = {
+    "id": "uuid",
+    "email": "varchar(255)",
+    "age": "text",
+    "nick": "text",
+    "plan": "text",
+    "tier": "text",
+}
+
+
+def since(columns: dict[str, str], name: str = "users", *, unread: bool = False) -> list[tuple[str, str]]:
+    """What has happened to a table of the diagram, its columns being these now."""
+    bare = table(name, unread=unread)
+    made = tuple(Column(name=one, key=one, type=kind) for one, kind in columns.items())
+    others = () if name == "users" else (users_as_planned(),)
+    found = check_drift(
+        read_planned(document(DIAGRAM)), survey(bare.model_copy(update={"columns": made}), *others)
+    )
+    return [(one.rule, one.message) for one in found if one.subject == name]
+
+
+def users_as_planned() -> object:
+    return table("users")
+
+
+def test_what_is_planned_for_a_table_that_stands_is_missing_until_it_is_built() -> None:
+    assert since(AS_WRITTEN) == [
+        ("drift-missing", "`users.handle`, `users.stripe_customer_id` are planned and not built yet."),
+        ("drift-missing", "`users.age` is to become `integer` and is still `text`."),
+        ("drift-still-there", "`users.plan`, `users.tier` are to be dropped and still there."),
+    ]
+
+
+def test_planned_columns_that_came_are_built_and_no_change() -> None:
+    now = {
+        "id": "uuid",
+        "email": "varchar(255)",
+        "age": "integer",
+        "handle": "text",
+        "stripe_customer_id": "text",
+    }
+
+    assert since(now) == [
+        ("drift-built", "`users.handle`, `users.stripe_customer_id` were planned and are now built.")
+    ]
+
+
+def test_a_column_that_went_came_or_got_another_type_without_a_plan_is_a_change() -> None:
+    now = {"id": "text", "age": "integer", "handle": "text", "stripe_customer_id": "text", "phone": "text"}
+
+    assert since(now)[1:] == [
+        (
+            "drift-changed",
+            "`users` lacks `email` and adds `phone`. `users.id` is planned as `uuid` and is `text`.",
+        )
+    ]
+
+
+def test_a_new_table_that_was_built_otherwise_says_how() -> None:
+    assert since({"id": "integer"}, "sites") == [
+        ("drift-built", "`sites` was planned and is now built."),
+        ("drift-changed", "`sites` lacks `user_id`. `sites.id` is planned as `uuid` and is `integer`."),
+    ]
+
+
+def test_planned_columns_of_a_table_that_was_read_in_part_are_not_called_missing() -> None:
+    assert all(rule != "drift-missing" or "become" in said for rule, said in since(AS_WRITTEN, unread=True))
+
+
+def test_a_diagram_that_left_columns_out_proves_nothing_about_columns() -> None:
+    text = DIAGRAM.replace(
+        "erDiagram", "erDiagram\n    %% left out: columns that are no keys, the schema is large"
+    )
+
+    assert {one.columns for one in read_planned(document(text)).tables} == {()}
+
+
+def test_a_table_of_a_database_schema_of_its_own_is_known_by_its_full_name() -> None:
+    text = DIAGRAM.replace("    sites {", '    "web.sites" {')
+    sites = next(one for one in read_planned(document(text)).tables if one.name == "sites")
+
+    assert [one.name for one in sites.columns] == ["id", "user_id"]
