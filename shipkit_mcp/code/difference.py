@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from shipkit_mcp.facts import Check, Column, ForeignKey, Index, Table, Unique
 from shipkit_mcp.findings import Rename
-from shipkit_mcp.mapping.expressions import with_new_names
+from shipkit_mcp.mapping.expressions import with_new_formula, with_new_names
 
 T = TypeVar("T")
 LONG = ("text", "json", "blob")
@@ -115,6 +115,7 @@ def renamed(table: Table, renames: Sequence[Rename], new: Table, *, by_key: bool
         return one.model_copy(update={"columns": swap(one.columns), "foreign_columns": foreign})
 
     def column(one: Column) -> Column:
+        one = with_new_formula(one, own)
         after = new.column(own.get(one.name, one.name)) if one.name in own else None
         return one.model_copy(update={"name": after.name, "key": after.key}) if after else one
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shipkit_mcp.code.columns import Book, Written, column_lines, inline_key, inline_uniques, write_column
 from shipkit_mcp.code.difference import Difference
 from shipkit_mcp.code.edits import Edited, entry_indent, insert_lines, remove_entry
+from shipkit_mcp.code.formulas import HOLES, moved_formulas, renamed_formulas
 from shipkit_mcp.code.names import IDENTIFIER, literal
 from shipkit_mcp.code.places import Call, Chain, Collection, chain, collection, entry
 from shipkit_mcp.code.tables import (
@@ -24,7 +24,6 @@ from shipkit_mcp.code.tokens import Token
 from shipkit_mcp.facts import Column
 from shipkit_mcp.mapping.expressions import with_new_names
 
-_HOLES = re.compile(r"\$\{[^{}]*\}")
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("notNull",),
     ("default", "defaultNow", "defaultRandom", "$default", "$defaultFn"),
@@ -66,6 +65,7 @@ def _change_columns(one: TableEdit) -> str | None:
     """Renamed columns and those defined otherwise."""
     touched = {column.new for column in one.difference.renamed}
     touched |= {new.name for _, new in one.difference.changed} | _rekeyed(one)
+    touched |= {*moved_formulas(one.difference)}
     for name in [column.name for column in one.difference.new.columns if column.name in touched]:
         old_name = next((r.old for r in one.difference.renamed if r.new == name), name)
         old, new = one.difference.old.column(old_name), one.difference.new.column(name)
@@ -122,6 +122,7 @@ def _merged(one: TableEdit, value: Chain, fresh: Written, old: Column, new: Colu
     """The old chain with what changed exchanged; what we know nothing of (``$type``) stays."""
     code = one.call.code
     links = [(name, code.slice(start + 1, end)) for name, start, end in value.links]
+    links = renamed_formulas(links, one.difference, _new_keys(one))
     root = _old_root(one, value, old, new)
     if root is None:
         root = fresh.links[0]
@@ -244,7 +245,7 @@ def _rename_members(one: TableEdit, extra: Collection) -> str | None:
 def _rename_raw(one: TableEdit, token: Token, columns: Mapping[str, str]) -> None:
     """Columns that a template names as SQL, outside of its ``${}``."""
     at = token.start + 1
-    for part in (*_HOLES.finditer(token.text), None):
+    for part in (*HOLES.finditer(token.text), None):
         end = token.start + part.start() if part else token.end - 1
         sql = one.call.code.text[at:end]
         renamed = with_new_names(sql, columns)

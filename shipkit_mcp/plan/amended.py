@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 
 from shipkit_mcp.facts import Column, DeclaredColumn, DeclaredTable, Index, Role, Table
-from shipkit_mcp.mapping.expressions import names_any
+from shipkit_mcp.mapping.expressions import index_compares, names_any
 from shipkit_mcp.plan.column_types import family
 from shipkit_mcp.plan.columns import as_value, make_column, quoted
 from shipkit_mcp.plan.declared import wanted_column
@@ -14,6 +15,17 @@ from shipkit_mcp.plan.outlived import keeps_default
 from shipkit_mcp.plan.renamed import renamed_column
 from shipkit_mcp.plan.style import Style
 from shipkit_mcp.plan.tables import with_indexes, with_unique
+
+_LENGTH = re.compile(r"((?:var)?char)\((\d+)\)")
+ROOM = (("smallint", "integer", "bigint"), ("smallint", "int", "bigint"), ("real", "double precision"))
+"""Types of one family, each with more room than those before it."""
+
+LOOSE = ("number", "Number")
+"""Words of TypeScript, which say nothing of room."""
+
+
+def _wider(old: str, new: str) -> bool:
+    return any(old in one and new in one and one.index(new) > one.index(old) for one in ROOM)
 
 
 def amended_table(table: Table, declared: DeclaredTable, role: Role, style: Style) -> Table:
@@ -43,14 +55,12 @@ def _with_column(table: Table, declared: DeclaredColumn, role: Role, style: Styl
 def _said(old: Column, declared: DeclaredColumn, made: Column) -> dict[str, Any]:
     """Only what the assistant wrote; the rest of an existing column stays."""
     said: dict[str, Any] = {}
-    if (declared.type or declared.type_comment) and not _holds(old, declared, made):
+    if declared.values is not None:
+        said |= _listed(old, declared.values, made)
+    elif (declared.type or declared.type_comment) and not _holds(old, declared, made):
         counts = old.auto_increment and family(made.type) == "integer"
         said |= {"type": made.type, "array": made.array, "enum": None, "enum_values": None}
         said |= {"auto_increment": counts}
-    if old.enum and old.enum_values and (declared.values or ())[: len(old.enum_values)] == old.enum_values:
-        said |= {"enum_values": declared.values}
-    elif declared.values is not None and declared.values != old.enum_values:
-        said |= {"type": _listing(old, made), "enum": None, "enum_values": declared.values}
     if declared.not_null is not None:
         said["not_null"] = declared.not_null
     if declared.default is not None:
@@ -66,17 +76,28 @@ def _said(old: Column, declared: DeclaredColumn, made: Column) -> dict[str, Any]
     return said
 
 
-def _listing(old: Column, made: Column) -> str:
-    """MySQL spells the values in the type itself."""
-    if not old.type.startswith("enum(") or not made.enum_values:
-        return made.type
-    return f"enum({','.join(quoted(one) for one in made.enum_values)})"
+def _listed(old: Column, values: tuple[str, ...], made: Column) -> dict[str, Any]:
+    """A list of values: one that stands keeps its type, be it an enum's or text; any other column becomes one."""
+    if values == old.enum_values:
+        return {}
+    if old.enum_values and not old.array:
+        return {"type": _listing(old, values), "enum_values": values}
+    return {"type": made.type, "array": 0, "enum": None, "enum_values": values, "auto_increment": False}
+
+
+def _listing(old: Column, values: tuple[str, ...]) -> str:
+    """MySQL spells the values in the type itself, and a text with a length must be long enough."""
+    if old.type.startswith("enum("):
+        return f"enum({','.join(quoted(one) for one in values)})"
+    sized = _LENGTH.fullmatch(old.type)
+    longest = max(len(one) for one in values)
+    return f"{sized[1]}({longest})" if sized and longest > int(sized[2]) else old.type
 
 
 def _holds(old: Column, declared: DeclaredColumn, made: Column) -> bool:
-    """Whether the column is what was written already, as a `varchar(80)` is `text`."""
-    if declared.values is not None:
-        return declared.values == old.enum_values
+    """Whether the column is what was written already, as a `varchar(80)` is `text`; more room is another type."""
+    if _wider(old.type, made.type) and declared.type not in LOOSE:
+        return False
     sized = "(" in (declared.type or "")
     same_kind = family(old.type) == family(made.type) and old.array == made.array
     return old.type == made.type or (same_kind and not sized and not old.enum_values)
@@ -99,7 +120,4 @@ def without_column(table: Table, name: str) -> Table:
 
 def _names(index: Index, table: Table, columns: Collection[str]) -> bool:
     """Whether an index has one of the columns, in its list, in an expression of it or in its condition."""
-    parts = (one for one in index.columns if not table.column(one))
-    return any(one in index.columns for one in columns) or any(
-        names_any(one, columns) for one in (*parts, index.where)
-    )
+    return any(one in index.columns for one in columns) or index_compares(index, table, columns)

@@ -23,6 +23,7 @@ from shipkit_mcp.plan.lists import (
 )
 from shipkit_mcp.plan.readiness import count_readiness
 from shipkit_mcp.plan.removal import later_mentions
+from shipkit_mcp.plan.renamed import first_to_last
 from shipkit_mcp.plan.style import Style
 from shipkit_mcp.plan.target import draft_target
 from shipkit_mcp.plan.usage import customer_column
@@ -147,12 +148,11 @@ def _view(
         for c in one.columns
         if c.renamed_from
     ]
-    known = [one for one in given if (table := schema.table(one.table)) and table.column(one.old)]
-    renames = tuple(dict.fromkeys((*drafting.renames, *known)))
+    renames = first_to_last(schema, drafting.renames, declared)
     by_name: dict[str, list[DeclaredTable]] = {}
     for one in declared:
         by_name.setdefault(one.name, []).append(one)
-    view = View(schema, target, by_name, (*renames, *given), style.dialect)
+    view = View(schema, target, by_name, (*given, *renames), style.dialect)
     taken = {one.existing or one.table for flow in drafting.workflows for one in flow.tables}
     taken |= {one.existing or one.table for one in further}
     own = own_tables(declared, frozenset(taken), schema, style.dialect)

@@ -10,6 +10,7 @@ from shipkit_mcp.findings import Decision, Finding, Plan, WorkflowMapping
 from shipkit_mcp.mapping import map_workflows
 from shipkit_mcp.plan.answers import answer_findings
 from shipkit_mcp.plan.checked_call import Call, check_call
+from shipkit_mcp.plan.checked_kept import Misfit, find_misfits
 from shipkit_mcp.plan.checked_prose import check_narrative, known_names
 from shipkit_mcp.plan.checked_references import check_removals
 from shipkit_mcp.plan.checked_tables import Problem, find_problems
@@ -50,6 +51,7 @@ def check_amendments(
         return tuple(dict.fromkeys(problems))
     drafted = draft_plan(*facts, amendments, declared)
     problems += check_narrative(amendments.narrative, known_names(survey, drafted))
+    problems += [one.text for one in _new_misfits(survey, without, drafted)]
     if declared or amendments.remove:
         problems += [f"{one.message} {one.fix}" for one in _broken_rules(facts, without, drafted)]
     return tuple(dict.fromkeys(problems))
@@ -76,6 +78,12 @@ def _check_declared(
 def _stands(survey: Survey, without: Plan, amendments: Amendments) -> Standing:
     roles = {t.existing or t.table: t.role for one in without.workflows for t in one.tables}
     return standing(without.target, roles, amendments.remove, read_style(survey.schema).dialect)
+
+
+def _new_misfits(survey: Survey, without: Plan, drafted: Plan) -> Iterator[Misfit]:
+    """What the amendments change of built tables although something that stays needs it as it is."""
+    known = {*find_misfits(survey.schema, without.target, without.renames)}
+    return (one for one in find_misfits(survey.schema, drafted.target, drafted.renames) if one not in known)
 
 
 def _broken_rules(facts: Facts, without: Plan, drafted: Plan) -> Iterator[Finding]:
@@ -115,7 +123,7 @@ def hold_amendments(
     decisions = _held(amendments.decisions, lambda one: check_decisions(one, without.decisions), left)
     remove = _held_removals(survey, without, amendments.remove, left)
     kept = Amendments(decisions=decisions, tables=amendments.tables, remove=remove)
-    tables = _held_tables(survey, without, kept, declared, left)
+    tables = _held_tables(facts, without, kept, declared, left)
     tables = _within_rules(facts, without, kept, tables, left)
     drafted = draft_plan(*facts, kept, tables)
     names = known_names(survey, drafted)
@@ -157,18 +165,31 @@ def _is_referred(name: str, gone: Sequence[str], plan: Plan) -> bool:
 
 
 def _held_tables(
-    survey: Survey, without: Plan, kept: Amendments, declared: Sequence[DeclaredTable], left: list[str]
+    facts: Facts, without: Plan, kept: Amendments, declared: Sequence[DeclaredTable], left: list[str]
 ) -> tuple[DeclaredTable, ...]:
     """Without the columns and tables that no longer fit, until all that is left does."""
     tables = list(declared)
     while True:
-        problems = list(find_problems(tables, _stands(survey, without, kept)))
+        problems = list(find_problems(tables, _stands(facts[0], without, kept)))
+        problems = problems or list(_misfits(facts, without, kept, tables))
         if not problems:
             return tuple(tables)
         left += [
             f"The recorded amendment of `{one.table}` is left out in part: {one.text}" for one in problems
         ]
         tables = [lighter for at, one in enumerate(tables) if (lighter := _lighter(at, one, problems))]
+
+
+def _misfits(
+    facts: Facts, without: Plan, kept: Amendments, tables: Sequence[DeclaredTable]
+) -> Iterator[Problem]:
+    """The same as `_new_misfits`, each where it was declared."""
+    if not any(facts[0].schema.table(one.name) for one in tables):
+        return
+    for one in _new_misfits(facts[0], without, draft_plan(*facts, kept, tables)):
+        for place, table in enumerate(tables):
+            if table.name == one.table and any(said.name == one.column for said in table.columns):
+                yield Problem(place, one.table, one.column, one.text)
 
 
 def _lighter(place: int, table: DeclaredTable, problems: Sequence[Problem]) -> DeclaredTable | None:

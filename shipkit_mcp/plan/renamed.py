@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from shipkit_mcp.facts import Check, Column, ForeignKey, Index, Table, Unique
-from shipkit_mcp.mapping.expressions import with_new_names
+from shipkit_mcp.facts import (
+    Check,
+    Column,
+    DeclaredTable,
+    ForeignKey,
+    Index,
+    Schema,
+    Table,
+    Unique,
+)
+from shipkit_mcp.findings import Rename
+from shipkit_mcp.mapping.expressions import with_new_formula, with_new_names
 from shipkit_mcp.plan.style import Style
 
 Names = tuple[str, ...]
@@ -18,6 +28,7 @@ def renamed_column(table: Table, old: str, new: str, style: Style) -> Table:
         return tuple(new if name == old else name for name in names)
 
     def column(one: Column) -> Column:
+        one = with_new_formula(one, {old: new})
         return one.model_copy(update={"name": new, "key": style.key(new)}) if one.name == old else one
 
     def key(one: ForeignKey) -> ForeignKey:
@@ -42,6 +53,29 @@ def renamed_column(table: Table, old: str, new: str, style: Style) -> Table:
             "checks": tuple(_renamed_check(one, {old: new}) for one in table.checks),
         }
     )
+
+
+def first_to_last(
+    schema: Schema, renames: Sequence[Rename], declared: Sequence[DeclaredTable]
+) -> tuple[Rename, ...]:
+    """Every column of the schema that ends under another name, however many renames led there."""
+    first: dict[tuple[str, str], str] = {}
+    for table in schema.by_name.values():
+        first |= {(table.name, one.name): one.name for one in table.columns}
+    for one in renames:
+        _follow(first, one.table, one.old, one.new)
+    for said in declared:
+        for column in said.columns:
+            if column.dropped:
+                first.pop((said.name, column.name), None)
+            elif column.renamed_from:
+                _follow(first, said.name, column.renamed_from, column.name)
+    return tuple(Rename(table=table, old=old, new=new) for (table, new), old in first.items() if old != new)
+
+
+def _follow(first: dict[tuple[str, str], str], table: str, old: str, new: str) -> None:
+    if (table, old) in first and (table, new) not in first:
+        first[table, new] = first.pop((table, old))
 
 
 def pointing_at(table: Table, other: str, old: str, new: str) -> Table:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from shipkit_mcp.facts import Column, DbEnum, DeclaredTable, Role, Schema, Table
+from shipkit_mcp.facts import DeclaredTable, Role, Schema, Table
 from shipkit_mcp.findings import ColumnMapping, Group, Origin, Rename, TableMapping, TableState
 from shipkit_mcp.patterns.tables import BY_ROLE
 from shipkit_mcp.plan.amended import amended_table
-from shipkit_mcp.plan.columns import choose_enum
 from shipkit_mcp.plan.declared import wanted_table
+from shipkit_mcp.plan.enums import with_enums
 from shipkit_mcp.plan.links import link_tables, references_of
 from shipkit_mcp.plan.mysql import fit_mysql
 from shipkit_mcp.plan.renamed import pointing_at, renamed_column
@@ -30,6 +30,8 @@ class _Draft:
     """Delete rule of each new reference."""
     referring: dict[str, set[str]] = field(default_factory=dict)
     """Table to every one that refers to it, or did."""
+    first_names: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(table, renamed column) to its name in the schema."""
 
     def put(self, table: Table) -> None:
         self.tables[table.name] = table
@@ -65,7 +67,7 @@ def draft_target(
     linked = link_tables(draft.tables, draft.rules)
     if style.dialect == "mysql":
         linked = {name: fit_mysql(one, schema.table(name)) for name, one in linked.items()}
-    return _with_enums(schema, linked, frozenset(leaving), style)
+    return with_enums(schema, linked.values(), frozenset(leaving), style, draft.first_names)
 
 
 def _plan(draft: _Draft, wanted: TableMapping, style: Style) -> None:
@@ -116,74 +118,8 @@ def _rename(draft: _Draft, rename: Rename, style: Style) -> None:
 
 
 def _repoint(draft: _Draft, rename: Rename) -> None:
+    """What a rename moves outside of its table."""
+    first = draft.first_names.pop((rename.table, rename.old), rename.old)
+    draft.first_names[rename.table, rename.new] = first
     for name in tuple(draft.referring.get(rename.table, ())):
         draft.put(pointing_at(draft.tables[name], rename.table, rename.old, rename.new))
-
-
-def _with_enums(schema: Schema, tables: dict[str, Table], leaving: frozenset[str], style: Style) -> Schema:
-    tables = _with_longer_lists(tables)
-    enums = _kept_enums(schema, tables)
-    taken = {*tables, *(one.name for one in schema.enums)}  # a removed table's too: it goes last
-    staying = _kept_enums(schema, {name: one for name, one in tables.items() if name not in leaving})
-    finished = []
-    for table in tables.values():
-        columns = []
-        for column in table.columns:
-            old = schema.table(table.name)
-            if old and old.column(column.name) == column:
-                columns.append(column)
-                continue
-            chosen, made = choose_enum(table.name, column, style, staying, taken)
-            columns.append(chosen)
-            if made:
-                enums.append(made)
-                staying.append(made)
-                taken.add(made.name)
-        finished.append(table.model_copy(update={"columns": tuple(columns)}))
-    return schema.model_copy(
-        update={"dialect": schema.dialect or style.dialect, "tables": tuple(finished), "enums": tuple(enums)}
-    )
-
-
-def _lists(tables: dict[str, Table]) -> dict[str, tuple[str, ...]]:
-    """Each database enum with the longest list that a column gives it."""
-    longest: dict[str, tuple[str, ...]] = {}
-    for table in tables.values():
-        for column in table.columns:
-            if column.enum and column.enum_values:
-                known = longest.get(column.enum, ())
-                longest[column.enum] = max(known, column.enum_values, key=len)
-    return longest
-
-
-def _with_longer_lists(tables: dict[str, Table]) -> dict[str, Table]:
-    """Every column of an enum that got values has them."""
-    lists = _lists(tables)
-    longer = {}
-    for name, table in tables.items():
-        columns = tuple(_with_list(one, lists.get(one.enum or "")) for one in table.columns)
-        longer[name] = table if columns == table.columns else table.model_copy(update={"columns": columns})
-    return longer
-
-
-def _with_list(column: Column, known: tuple[str, ...] | None) -> Column:
-    values = _longer(column.enum_values, known)
-    return column if values == column.enum_values else column.model_copy(update={"enum_values": values})
-
-
-def _longer(values: tuple[str, ...] | None, known: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """The list with what was appended to it; another list of the same name is another enum."""
-    return known if values and known and known[: len(values)] == values else values
-
-
-def _kept_enums(schema: Schema, tables: dict[str, Table]) -> list[DbEnum]:
-    """Without the enums that only removed tables used, and with the values that columns add."""
-    before = {column.enum for table in schema.tables for column in table.columns if column.enum}
-    staying = (*tables.values(), *schema.namesakes)
-    after = {column.enum for table in staying for column in table.columns if column.enum}
-    kept = [one for one in schema.enums if one.name in after or one.name not in before]
-    lists = _lists(tables)
-    return [
-        one.model_copy(update={"values": _longer(one.values, lists.get(one.name)) or one.values})
-        for one in kept
-    ]

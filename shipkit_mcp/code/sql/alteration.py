@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from shipkit_mcp.code.difference import Difference
 from shipkit_mcp.code.sql.casts import cast
-from shipkit_mcp.code.sql.creation import key_name, unique_constraint
-from shipkit_mcp.code.sql.held import has_own_index, held_by
+from shipkit_mcp.code.sql.constraints import (
+    ALTERS,
+    add_foreign_key,
+    check_step,
+    drop_foreign_key,
+    foreign_key_step,
+    index_step,
+    primary_key_steps,
+    taken_back,
+    unique_step,
+)
 from shipkit_mcp.code.sql.step import Step, filling
+from shipkit_mcp.code.sql.types import holds
 from shipkit_mcp.code.sql.words import Words
-from shipkit_mcp.facts import Column, ForeignKey, Index, Table, Unique
-
-
-@dataclass(frozen=True, slots=True)
-class Alters:
-    """How a dialect says what differs between the two."""
-
-    drop_foreign_key: str
-    drop_unique: str
-    drop_index: str
-    rename_constraint: str | None
-    rename_index: str
-
-
-ALTERS: Mapping[str, Alters] = {
-    "postgresql": Alters(
-        "ALTER TABLE {table} DROP CONSTRAINT {name};",
-        "ALTER TABLE {table} DROP CONSTRAINT {name};",
-        "DROP INDEX {index};",
-        "ALTER TABLE {table} RENAME CONSTRAINT {old} TO {new};",
-        "ALTER INDEX {index} RENAME TO {new};",
-    ),
-    "mysql": Alters(
-        "ALTER TABLE {table} DROP FOREIGN KEY {name};",
-        "ALTER TABLE {table} DROP INDEX {name};",
-        "DROP INDEX {name} ON {table};",
-        None,
-        "ALTER TABLE {table} RENAME INDEX {old} TO {new};",
-    ),
-}
+from shipkit_mcp.facts import Column
+from shipkit_mcp.mapping.expressions import index_compares, names_any
 
 
 def alter_table(one: Difference, words: Words, later: frozenset[str]) -> list[Step]:
@@ -49,9 +30,9 @@ def alter_table(one: Difference, words: Words, later: frozenset[str]) -> list[St
         *_renames(one, words),
         *_dropped_keys(one, words),
         *_dropped_columns(one, words),
-        *(step for pair in one.changed for step in _changed_column(*pair, one, words)),
+        *_changed_columns(one, words),
         *(step for column in one.added for step in add_column(column, one, words)),
-        *_primary_key(one, words),
+        *primary_key_steps(one, words),
         *_added_keys(one, words, later),
     ]
 
@@ -95,82 +76,34 @@ def _remade_foreign_key(before: str, after: str, one: Difference, words: Words) 
     )
 
 
-def drop_foreign_key(key: ForeignKey, table: Table, words: Words) -> tuple[str, ...]:
-    """The key goes, and with it the index that MySQL made for it."""
-    rule, place = ALTERS[words.dialect], {"table": words.table(table), "name": words.name(key.name)}
-    own = words.dialect == "mysql" and has_own_index(key, table)
-    return tuple(form.format(**place) for form in (rule.drop_foreign_key, rule.drop_index)[: 1 + own])
-
-
-def add_foreign_key(key: ForeignKey, table: Table, words: Words) -> tuple[str, ...]:
-    return (f"ALTER TABLE {words.table(table)} ADD {words.foreign_key(key)};",)
-
-
-def foreign_key_step(key: ForeignKey, table: Table, words: Words) -> Step:
-    return Step(add_foreign_key(key, table, words), drop_foreign_key(key, table, words))
-
-
-def _reversed(step: Step) -> Step:
-    return Step(step.down, step.up)
-
-
-def _unique_step(unique: Unique, one: Difference, words: Words) -> Step:
-    table, form = words.table(one.new), ALTERS[words.dialect].drop_unique
-    dropped = form.format(table=table, name=words.name(unique.name or ""))
-    added = f"ALTER TABLE {table} ADD {unique_constraint(unique, words)};"
-    return Step((added,), _without_holders(dropped, unique.columns, one, words))
-
-
-def _without_holders(
-    dropped: str, columns: tuple[str, ...], one: Difference, words: Words
-) -> tuple[str, ...]:
-    """A dropped index, with the foreign keys of MySQL that need one taken off meanwhile."""
-    held = held_by(columns, one) if words.dialect == "mysql" else ()
-    rule, table = ALTERS[words.dialect].drop_foreign_key, words.table(one.new)
-    off = (rule.format(table=table, name=words.name(key.name)) for key in held)
-    return (*off, dropped, *(line for key in held for line in add_foreign_key(key, one.new, words)))
-
-
 def _dropped_keys(one: Difference, words: Words) -> Iterator[Step]:
     for key in one.keys[0]:
-        yield _reversed(foreign_key_step(key, one.before, words))
+        yield taken_back(foreign_key_step(key, one.before, words))
     for unique in one.uniques[0]:
-        yield _reversed(_unique_step(unique, one, words))
+        yield taken_back(unique_step(unique, one, words))
     for index in one.indexes[0]:
-        yield _reversed(_index_step(index, one.before, one, words))
+        yield taken_back(index_step(index, one.before, one, words))
     for check in one.checks[0]:
-        table = words.table(one.new)
-        added = f"ALTER TABLE {table} ADD CONSTRAINT {words.name(check.name)} CHECK ({check.expression});"
-        yield Step((f"ALTER TABLE {table} DROP CONSTRAINT {words.name(check.name)};",), (added,))
-
-
-def _index_step(index: Index, table: Table, one: Difference, words: Words) -> Step:
-    form, name = ALTERS[words.dialect].drop_index, index.name or ""
-    place = {"table": words.table(one.new), "name": words.name(name)}
-    dropped = form.format(**place, index=words.qualified(name, one.new.namespace))
-    return Step((words.index(index, table),), _without_holders(dropped, index.columns, one, words))
+        yield taken_back(check_step(check, one, words))
 
 
 def _added_keys(one: Difference, words: Words, later: frozenset[str]) -> Iterator[Step]:
     for unique in one.uniques[1]:
-        yield _unique_step(unique, one, words)
+        yield unique_step(unique, one, words)
     for index in one.indexes[1]:
-        yield _index_step(index, one.new, one, words)
+        yield index_step(index, one.new, one, words)
     for key in one.keys[1]:
         if key.name not in later:
             yield foreign_key_step(key, one.new, words)
 
 
 def _dropped_columns(one: Difference, words: Words) -> Iterator[Step]:
+    """A generated column goes before those that it is made from."""
     table = words.table(one.new)
-    for column in one.dropped:
-        yield Step(
-            (f"ALTER TABLE {table} DROP COLUMN {words.name(column.name)};",),
-            (
-                f"-- The values of {words.name(column.name)} are not restored.",
-                *(line for step in add_column(column, one, words) for line in step.up),
-            ),
-        )
+    for column in sorted(one.dropped, key=lambda column: column.generated is None):
+        lost = () if column.generated else (f"-- The values of {words.name(column.name)} are not restored.",)
+        back = (line for step in add_column(column, one, words) for line in step.up)
+        yield Step((f"ALTER TABLE {table} DROP COLUMN {words.name(column.name)};",), (*lost, *back))
 
 
 def add_column(column: Column, one: Difference, words: Words) -> list[Step]:
@@ -215,6 +148,19 @@ def _modified(column: Column, words: Words) -> str:
     return words.column(column.model_copy(update={"primary_key": False}))
 
 
+def _changed_columns(one: Difference, words: Words) -> list[Step]:
+    """Checks and conditions are taken off meanwhile: PostgreSQL holds them in the old types."""
+    changed = [step for pair in one.changed for step in _changed_column(*pair, one, words)]
+    typed = [new.name for old, new in one.changed if words.type(old) != words.type(new)]
+    if words.dialect != "postgresql" or not typed:
+        return changed
+    kept = [check for check in one.before.checks if check in one.new.checks]
+    listed = [index for index in one.before.indexes if index in one.new.indexes]
+    again = [check_step(check, one, words) for check in kept if names_any(check.expression, typed)]
+    again += [index_step(i, one.new, one, words) for i in listed if index_compares(i, one.new, typed)]
+    return [*(taken_back(step) for step in reversed(again)), *changed, *again]
+
+
 def _changed_column(old: Column, new: Column, one: Difference, words: Words) -> list[Step]:
     change = _CHANGES[words.dialect]
     filled = fill(new, one, words) if new.not_null and not old.not_null else ()
@@ -234,11 +180,12 @@ def _change_mysql(
 def _change_postgresql(
     old: Column, new: Column, one: Difference, words: Words, filled: tuple[str, ...]
 ) -> Iterator[Step]:
-    """The default goes before a change of type and comes back after it."""
+    """The default goes before a change of type and comes back after it, if it did not go with its value."""
     alter = f"ALTER TABLE {words.table(one.new)} ALTER COLUMN {words.name(new.name)}"
     typed = words.type(old) != words.type(new)
     before, after = words.default(old), words.default(new)
-    if before is not None and (typed or before != after):
+    went = old.enum in words.enums and not holds(old, words.enums[old.enum or ""])
+    if before is not None and (typed or before != after) and not went:
         yield Step((f"{alter} DROP DEFAULT;",), (f"{alter} SET DEFAULT {before};",))
     if typed:
         forth, back = cast(old, new, words), cast(new, old, words)
@@ -260,26 +207,3 @@ _CHANGES: Mapping[str, Callable[[Column, Column, Difference, Words, tuple[str, .
     "postgresql": _change_postgresql,
     "mysql": _change_mysql,
 }
-
-
-def _primary_key(one: Difference, words: Words) -> Iterator[Step]:
-    before, after = one.before, one.new
-    if before.primary_key == after.primary_key:
-        return
-    table = words.table(one.new)
-    if before.primary_key:
-        yield Step((_drop_key(before, table, words),), (_add_key(before, table, words),))
-    if after.primary_key:
-        yield Step((_add_key(after, table, words),), (_drop_key(after, table, words),))
-
-
-def _drop_key(table: Table, name: str, words: Words) -> str:
-    if words.dialect == "mysql":
-        return f"ALTER TABLE {name} DROP PRIMARY KEY;"
-    own = key_name(table) if len(table.primary_key) > 1 or table.primary_key_name else f"{table.name}_pkey"
-    return f"ALTER TABLE {name} DROP CONSTRAINT {words.name(own)};"
-
-
-def _add_key(table: Table, name: str, words: Words) -> str:
-    own = f"CONSTRAINT {words.name(key_name(table))} " if len(table.primary_key) > 1 else ""
-    return f"ALTER TABLE {name} ADD {own}PRIMARY KEY ({words.names(table.primary_key)});"

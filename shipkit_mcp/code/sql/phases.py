@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from shipkit_mcp.code.draft import DraftPhase
 from shipkit_mcp.code.names import remark
-from shipkit_mcp.code.sql.alteration import alter_table, foreign_key_step
+from shipkit_mcp.code.sql.alteration import alter_table
+from shipkit_mcp.code.sql.constraints import foreign_key_step
 from shipkit_mcp.code.sql.creation import create_table, doubts, indexes
 from shipkit_mcp.code.sql.rebuilding import alter_sqlite_table
 from shipkit_mcp.code.sql.step import Step, downs, ups

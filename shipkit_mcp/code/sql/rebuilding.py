@@ -102,14 +102,21 @@ def _rebuilt(one: Difference, words: Words) -> list[Step]:
     there = {column.name for column in one.before.columns}
     up_columns = [c.name for c in one.new.columns if c.name in there or c in needy]
     down_columns = [c.name for c in one.before.columns if one.new.column(c.name)]
+    up_columns, down_columns = _written(up_columns, one), _written(down_columns, one)
     up = [*first, *filled, *doubts(one.new), *rebuild(one.new, up_columns, words)]
     lost = [
         f"-- The values of {words.name(c.name)} are not restored."
         for c in one.before.columns
-        if not one.new.column(c.name)
+        if not one.new.column(c.name) and not c.generated
     ]
     down = [*lost, *doubts(one.before), *rebuild(one.before, down_columns, words)]
     return [Step(tuple(up), tuple(down))]
+
+
+def _written(names: list[str], one: Difference) -> list[str]:
+    """Without the columns that the database fills by itself."""
+    generated = {c.name for table in (one.before, one.new) for c in table.columns if c.generated}
+    return [name for name in names if name not in generated]
 
 
 def rebuild(table: Table, columns: list[str], words: Words) -> list[str]:

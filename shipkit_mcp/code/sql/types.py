@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from shipkit_mcp.code.sql.step import Step
 from shipkit_mcp.code.sql.words import Words
 from shipkit_mcp.code.work import Work
-from shipkit_mcp.facts import DbEnum
+from shipkit_mcp.facts import Column, DbEnum, Table
+from shipkit_mcp.mapping.expressions import index_compares, names_any
 
 
 def enum_step(enum: DbEnum, words: Words) -> Step:
@@ -40,25 +43,48 @@ def _changed(before: DbEnum, after: DbEnum, work: Work, words: Words) -> Step:
 
 
 def _remade(old: DbEnum, new: DbEnum, work: Work, words: Words) -> tuple[str, ...]:
-    """A new type under the name of the old, every column moved over. Fails on a row whose value is gone."""
+    """A new type under the name of the old, every column moved over. Fails on a row whose value is gone.
+
+    It runs where every table is as the schema has it: first on the way up, last on the way down.
+    """
     name = words.qualified(new.name, new.namespace)
     aside = f"{new.name}__old"
-    users = [
-        (table, column)
-        for table in work.schema.tables
-        for column in table.columns
-        if column.enum == new.name and work.target.table(table.name)
-    ]
-    lines = [f"ALTER TYPE {name} RENAME TO {words.name(aside)};", enum_step(new, words).up[0]]
-    for table, column in users:
-        alter = f"ALTER TABLE {words.table(table)} ALTER COLUMN {words.name(column.name)}"
-        default = words.default(column)
-        lines += [f"{alter} DROP DEFAULT;"] if default else []
-        lines.append(
-            f"{alter} SET DATA TYPE {words.type(column)} USING {words.name(column.name)}::text::{words.type(column)};"
-        )
-        lines += [f"{alter} SET DEFAULT {default};"] if default else []
-    return (*lines, f"DROP TYPE {words.qualified(aside, old.namespace)};")
+    users = [table for table in work.schema.tables if any(one.enum == new.name for one in table.columns)]
+    return (
+        f"ALTER TYPE {name} RENAME TO {words.name(aside)};",
+        enum_step(new, words).up[0],
+        *(line for table in users for line in _moved(table, new, words)),
+        f"DROP TYPE {words.qualified(aside, old.namespace)};",
+    )
+
+
+def _moved(table: Table, enum: DbEnum, words: Words) -> Iterator[str]:
+    """The columns of a table moved over, without the checks and indexes that compare them with values."""
+    columns = [one for one in table.columns if one.enum == enum.name]
+    names = [one.name for one in columns]
+    checks = [one for one in table.checks if names_any(one.expression, names)]
+    indexes = [one for one in table.indexes if index_compares(one, table, names)]
+    alter = f"ALTER TABLE {words.table(table)}"
+    yield from (f"{alter} DROP CONSTRAINT {words.name(one.name)};" for one in checks)
+    yield from (f"DROP INDEX {words.index_name(one, table)};" for one in indexes)
+    for column in columns:
+        own, default = f"{alter} ALTER COLUMN {words.name(column.name)}", words.default(column)
+        type_ = words.type(column)
+        yield from [f"{own} DROP DEFAULT;"] if default else []
+        yield f"{own} SET DATA TYPE {type_} USING {words.name(column.name)}::text::{type_};"
+        yield from [f"{own} SET DEFAULT {default};"] if default and holds(column, enum) else []
+    yield from (f"{alter} ADD CONSTRAINT {words.name(one.name)} CHECK ({one.expression});" for one in checks)
+    yield from (words.index(one, table) for one in indexes)
+
+
+def holds(column: Column, enum: DbEnum) -> bool:
+    """Whether a column's default is a value of an enum; what is none of its own is taken to be."""
+    default = column.default
+    if not isinstance(default, str) or default.strip("'").replace("''", "'") not in (
+        column.enum_values or ()
+    ):
+        return True
+    return default.strip("'").replace("''", "'") in enum.values
 
 
 def dropped_enums(work: Work, words: Words) -> list[Step]:

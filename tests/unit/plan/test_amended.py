@@ -24,6 +24,7 @@ export const clips = pgTable("clips", {
   title: text("title").notNull(),
   kind: text("kind", { enum: ["short", "long"] }).notNull().default("short"),
   seconds: integer("seconds").notNull().default(0),
+  plays: integer("plays").notNull().default(0),
 }, (t) => [
   check("clips_check", sql`seconds >= 0 AND ${t.title} <> 'seconds'`),
   uniqueIndex("clips_title_idx").on(t.title).where(sql`seconds > 0`),
@@ -84,9 +85,9 @@ def test_the_drafted_file_and_the_sql_say_the_same(said: str, tmp_path: Path) ->
         ('kind: "a" | "b"', None),
         ('kind: "short" | "new"', "'short'"),
         ("kind: varchar(80)", "'short'"),
-        ("seconds: text", None),
-        ("seconds: numeric(10, 2)", "0"),
-        ("seconds: boolean (default true)", "true"),
+        ("plays: text", None),
+        ("plays: numeric(10, 2)", "0"),
+        ("plays: boolean (default true)", "true"),
     ],
 )
 def test_a_default_stays_only_where_the_new_type_can_hold_it(said: str, default: str | None) -> None:

@@ -1,0 +1,52 @@
+"""Columns that something which stays needs as they are: an amendment that changes them is refused, or left out."""
+
+from __future__ import annotations
+
+import pytest
+from drafted.people import ALLOWED, PEOPLE
+from drafted.plans import planned
+from unit.plan.projects import problems
+
+REFUSED = [
+    ("age: integer[]", "the check `people_age_check`, which does not fit `integer[]`", "Keep its type"),
+    ("age: text", "the check `people_age_check`", "drop it and add a column of another name"),
+    ("age: boolean", "`people.age` stands in the check", "Keep its type"),
+    ("steps: double precision", "the check `people_steps_check`", "Keep its type"),
+    ("colour: uuid", "the check `people_colour_check`", "Keep its type"),
+    ("born: timestamp", "the condition of the index `people_born_idx`", "Keep its type"),
+    ("mood: text", "the condition of the index `people_mood_idx`", "Keep its type"),
+    ('mood: "sad" | "calm"', "compares it with `glad`", "Keep that value"),
+    ("pin: integer", "an expression of the index `people_pin_idx`", "Keep its type"),
+    ("facts: text", "the index `people_facts_idx` (gin)", "Keep its type"),
+    ("first: varchar(40)", "while the database makes `whole` from it", "drop `whole`"),
+    ("whole: varchar(40)", "made by the database from other columns", "Keep its type"),
+    ("number: text", "counts by itself", "Keep its type"),
+    ("place: uuid", "counts by itself", "Keep its type"),
+    ("- first", "`people.first` cannot go: the database makes `whole` from it", "Drop `whole` too"),
+    ("age -> years\nyears: text", "`people.years` stands in the check", "Keep its type"),
+]
+
+
+@pytest.mark.parametrize(("said", "wrong", "instead"), REFUSED)
+def test_a_change_that_something_kept_does_not_fit_is_refused(said: str, wrong: str, instead: str) -> None:
+    found = " ".join(problems(PEOPLE.survey(), f"people\n{said}"))
+
+    assert wrong in found
+    assert instead in found
+
+
+@pytest.mark.parametrize("said", ALLOWED)
+def test_a_change_that_everything_kept_fits_is_allowed(said: str) -> None:
+    assert problems(PEOPLE.survey(), f"people\n{said}") == ()
+
+
+@pytest.mark.parametrize("said", [one[0] for one in REFUSED])
+def test_recorded_changes_that_no_longer_fit_are_left_out(said: str) -> None:
+    survey, plan = planned(PEOPLE, f"people\n{said}", [], flows=False)
+
+    before, after = survey.schema.table("people"), plan.target.table("people")
+    assert before is not None
+    assert after is not None
+    assert [(one.type, one.enum_values) for one in after.columns] == [
+        (one.type, one.enum_values) for one in before.columns
+    ]
