@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 KEEP_COLUMN = "stripe_customer_id"
 """The one thing to store."""
+_CAMEL_KEEP_COLUMN = "stripeCustomerId"
+_CAMEL = re.compile(r"[a-z0-9][A-Z]")
 
 REJECTED_COLUMNS = frozenset(
     {
@@ -104,3 +109,11 @@ TABLE_MISSION = "Creating `subscriptions` table to mirror Stripe data"
 WEBHOOK_MISSION = 'Using webhooks to keep database "in sync" with Stripe'
 PAGES_MISSION = "Building custom billing management pages instead of linking to Stripe Portal"
 MIXING_MISSION = "Mixing usage tracking with subscription status in same table"
+
+
+def keep_column(columns: Sequence[str]) -> str:
+    """The one column of Stripe as a schema with these columns calls it, or would call it."""
+    there = next((one for one in columns if one.replace("_", "").lower() == _CAMEL_KEEP_COLUMN.lower()), None)
+    camel = [one for one in columns if _CAMEL.search(one) and "_" not in one]
+    snake = [one for one in columns if "_" in one]
+    return there or (_CAMEL_KEEP_COLUMN if len(camel) > len(snake) else KEEP_COLUMN)

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from shipkit_mcp.facts import Evidence, Statement, Table
 from shipkit_mcp.findings import Finding, Severity, TableState
-from shipkit_mcp.mapping.names import are_camel, to_camel, to_snake
+from shipkit_mcp.patterns import stripe
 from shipkit_mcp.patterns.owners import OWNER_COLUMNS, TENANT_COLUMNS
-from shipkit_mcp.patterns.stripe import KEEP_COLUMN
 from shipkit_mcp.patterns.templates import known_template
 from shipkit_mcp.plan.choice import Case, Posed
 from shipkit_mcp.plan.spoken import speaking
@@ -63,10 +62,8 @@ def stripe_findings(case: Case) -> tuple[Finding, ...]:
 
 
 def keep_column(case: Case) -> str:
-    """The one column of Stripe, as the schema calls it or would call it."""
-    columns = [column.name for table in case.survey.schema.tables for column in table.columns]
-    there = next((one for one in columns if to_snake(one) == KEEP_COLUMN), None)
-    return there or (to_camel(KEEP_COLUMN) if are_camel(columns) else KEEP_COLUMN)
+    """What this project calls, or would call, the one thing of Stripe to keep."""
+    return stripe.keep_column([one.name for table in case.survey.schema.tables for one in table.columns])
 
 
 def pose_stripe(case: Case) -> Posed | None:

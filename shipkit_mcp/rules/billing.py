@@ -77,7 +77,8 @@ def forbid_columns(wrong: Callable[[Shape, str], bool]) -> Check:
         for shape in shapes(context):
             for name, evidence in shape.columns.items():
                 if wrong(shape, name):
-                    yield _fault(shape, evidence, column=shape.written(name))
+                    words = {"column": shape.written(name), "customer": context.customer}
+                    yield _fault(shape, evidence, **words)
 
     return check
 
@@ -208,9 +209,9 @@ def _customer_fault(context: Context, known_shapes: tuple[Shape, ...]) -> Iterat
         return
     name = owner.name if owner else "users"
     fault = Fault(
-        subject=f"{name}.{known.KEEP_COLUMN}",
+        subject=f"{name}.{context.customer}",
         evidence=lines,
-        words={"table": name},
+        words={"table": name, "customer": context.customer},
         table=owner,
         unread=next(iter(owner.unread), None) if owner else None,
     )

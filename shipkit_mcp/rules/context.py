@@ -10,6 +10,7 @@ from shipkit_mcp.facts import Column, Evidence, Role, Schema, Survey, Table, Unr
 from shipkit_mcp.findings import TableMapping, TableState, WorkflowMapping
 from shipkit_mcp.patterns import OWNER_NAMES
 from shipkit_mcp.patterns.columns import PROGRESS, RUN_ID, STATUS, ColumnPattern
+from shipkit_mcp.patterns.stripe import keep_column
 from shipkit_mcp.rules.prose import Line, read_lines
 from shipkit_mcp.rules.shape import find, foreign_key, line_of
 
@@ -92,6 +93,11 @@ class Context:
         """Whether documents or package.json speak of Stripe; an app may charge through another provider."""
         packages = {name for name, _ in self.survey.stack.packages}
         return "stripe" in packages or any(not line.later for line in self.lines_with("stripe"))
+
+    @cached_property
+    def customer(self) -> str:
+        """What this project calls, or would call, the one thing of Stripe to keep."""
+        return keep_column([one.name for table in self.schema.tables for one in table.columns])
 
     @cached_property
     def bills(self) -> bool:

@@ -80,7 +80,7 @@ def forbid_mirror() -> Check:
         against = tuple(one.evidence for one in _says_otherwise(context))
         for name, lines in _named(context, words.MIRRORS, words.MIRROR_NAMES).items():
             if name not in built:
-                fault = _named_fault(name, lines)
+                fault = _named_fault(name, lines, customer=context.customer)
                 yield replace(fault, evidence=tuple(dict.fromkeys((*fault.evidence, *against))))
 
     return check
@@ -108,11 +108,11 @@ def _named(context: Context, pattern: re.Pattern[str], near: tuple[str, ...]) ->
     return named
 
 
-def _named_fault(name: str, lines: list[Line]) -> Fault:
+def _named_fault(name: str, lines: list[Line], **more: str) -> Fault:
     return replace(
         _section_fault(sorted(lines, key=lambda one: one.later)),
         subject=name,
-        words={"what": name, "document": lines[0].document.path},
+        words={"what": name, "document": lines[0].document.path, **more},
     )
 
 

@@ -238,3 +238,27 @@ def test_without_a_document_a_package_alone_asks_for_the_customer_as_a_note() ->
     (asked,) = (one for one in check_project(survey, ()) if one.rule == "stripe-customer-id")
 
     assert (asked.severity, asked.subject) == (Severity.NOTE, "users.stripe_customer_id")
+
+
+@pytest.mark.parametrize(
+    ("columns", "name"),
+    [
+        (("fullName", "createdAt"), "stripeCustomerId"),
+        (("full_name", "created_at"), "stripe_customer_id"),
+        (("name",), "stripe_customer_id"),
+    ],
+)
+def test_the_customers_id_is_spelled_as_the_project_spells_its_columns(
+    columns: tuple[str, ...], name: str
+) -> None:
+    body = ", ".join(f'{one}: text("{one}")' for one in columns)
+    source = f'{IMPORTS}\nexport const users = pgTable("users", {{ id: {UUID}, {body} }});\n'
+    document = "# Master Idea\n\n## Business Model\n\n- Pro: $9 a month, paid with Stripe\n"
+    found = check(Example(documents=(("ai_docs/prep/master_idea.md", document),), schema=source))
+    said = next(one for one in found if one.rule == "stripe-customer-id")
+
+    assert (said.subject, f"`{name}`" in said.message, f"Add `{name}`" in said.fix) == (
+        f"users.{name}",
+        True,
+        True,
+    )
