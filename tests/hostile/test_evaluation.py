@@ -103,6 +103,31 @@ CASES: dict[str, dict[str, str]] = {
         + USERS
         + "const t = 'x'.repeat(1e9);\nexport const odd = pgTable(t, { id: uuid('id') });\n"
     },
+    "number of 300,000 digits": {
+        "db/schema.ts": HEAD
+        + USERS
+        + f"const t = 0x{'f' * 300_000};\nexport const odd = pgTable(`odd_${{t}}_${{{'9' * 5_000}n}}`, {{}});\n"
+    },
+    "enum of TypeScript of 20,000": {
+        "db/schema.ts": HEAD
+        + USERS
+        + "enum V { "
+        + ", ".join(f"a{n}" for n in range(20_000))
+        + " }\nexport const kind = pgEnum('kind', V);\n"
+    },
+    "concatenated": {
+        "db/schema.ts": HEAD
+        + USERS
+        + "const c0 = ['a', 'b'];\n"
+        + "".join(f"const c{n} = c{n - 1}.concat(c{n - 1});\n" for n in range(1, 60))
+        + "export const kind = pgEnum('kind', c59);\n"
+    },
+    "mapped": {
+        "db/schema.ts": HEAD
+        + USERS
+        + "const r = Array.from({ length: 900 }, (_, i) => `c${i}`);\n"
+        + "export const kind = pgEnum('kind', r.map((a) => r.map((b) => a + b)).flat());\n"
+    },
     "filled array": {
         "db/schema.ts": HEAD
         + USERS

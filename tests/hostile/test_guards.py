@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from calm import wall_seconds
+from calm import cpu_seconds, wall_seconds
 from hostile.stdio import write_project
 
 from shipkit_mcp.analysis.request import Request
@@ -17,7 +17,7 @@ from shipkit_mcp.errors import Cancelled
 from shipkit_mcp.facts import Source, Unread
 from shipkit_mcp.project import content, files, folder, kept, names, open_project
 from shipkit_mcp.readers import markdown, secret_text, unseen
-from shipkit_mcp.readers.typescript import limits, parse
+from shipkit_mcp.readers.typescript import limits, mask, parse
 from shipkit_mcp.server import desk, fitting, outgoing
 from shipkit_mcp.server.replies import GuideReply
 
@@ -141,6 +141,28 @@ def test_without_the_cap_on_brackets_a_deep_text_is_parsed(monkeypatch: pytest.M
 
     monkeypatch.setattr(limits, "MAX_BRACKET_DEPTH", 10_000)
     assert not isinstance(parse(deep), Unread)
+
+
+def test_without_the_cap_on_angles_what_the_grammar_keeps_twice_in_mind_is_parsed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    comparing = Source("a.ts", "x = " + "a<" * 2_500)
+    assert isinstance(parse(comparing), Unread)
+    for harmless in ("a<b>(c); ", "/* < */ ", "'<'; ", "(a) => a < 1; }\n>"):
+        assert not isinstance(parse(Source("a.ts", harmless * 2_500)), Unread)
+
+    monkeypatch.setattr(limits, "MAX_ANGLE_DEPTH", 10_000)
+    assert not isinstance(parse(comparing), Unread)
+
+
+def test_without_the_cap_on_types_that_never_close_all_of_them_are_looked_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = b"sql<" * 4_000
+    capped = cpu_seconds(lambda: mask.mask_always(text))
+
+    monkeypatch.setattr(mask, "_MOST_UNCLOSED", 4_000)
+    assert cpu_seconds(lambda: mask.mask_always(text), tries=1) > 5 * capped
 
 
 def test_without_the_cap_on_parts_a_document_is_read_however_many_it_has(

@@ -26,6 +26,8 @@ SLOW = {
     "arrows": "(" * 20_000 + "a" + ")=>1" * 20_000,
     "openers": "([{" * 160_000,
     "brackets": "x = " + "[" * 100_000 + "]" * 100_000,
+    "types of sql": "const a = " + "sql<" * 120_000,
+    "types of columns": "const a = x" + ".$type<" * 70_000,
 }
 PADDED = "\n".join(
     f"{'|'.join('abcdefghij' * 4)}\n{'|'.join(['-'] * 40)}\n" + "|\n" * 400 + "\n" for _ in range(60)

@@ -1,4 +1,4 @@
-"""A declaration whose value is unknown to whether it was meant to make a table."""
+"""A declaration whose value is unknown to what it was meant to make: a table, an enum, a view, a sequence."""
 
 from __future__ import annotations
 
@@ -37,6 +37,19 @@ _LOOKED_THROUGH = frozenset(
 )
 _COLUMNS = frozenset({"object", "arrow_function", "call_expression", "satisfies_expression", "identifier"})
 _MAX_NODES = 60
+_OTHERS = {"Enum": "enum", "View": "view", "Sequence": "sequence"}
+"""How the functions of drizzle-orm end that make what is no table."""
+
+
+def meant_to_make(site: Site) -> str | None:
+    """What an unknown declaration would have made, in a word."""
+    if looks_like_table(site):
+        return "table"
+    callees = (_callee(call, site) for value in _values(site) for call in _calls(value))
+    names = (
+        one.name for one in callees if isinstance(one, Imported) and one.specifier.startswith("drizzle-orm")
+    )
+    return next((word for name in names for end, word in _OTHERS.items() if name.endswith(end)), None)
 
 
 def looks_like_table(site: Site) -> bool:
@@ -45,12 +58,16 @@ def looks_like_table(site: Site) -> bool:
 
 
 def _makes_table(call: Node, site: Site) -> bool:
-    callee = site.module.text(call.child(0))[-80:]
-    bound = site.module.bindings.get(callee)
-    named = bound.name if isinstance(bound, Imported) else callee
+    callee = _callee(call, site)
+    named = callee.name if isinstance(callee, Imported) else site.module.text(call.child(0))[-80:]
     given = [one.type for one in call.child(call.child_count - 1).named_children if one.type != "comment"]
     is_named = _TABLE.search(named) is not None and _NOT_TABLE.search(named) is None
     return is_named and len(given) > 1 and given[1] in _COLUMNS
+
+
+def _callee(call: Node, site: Site) -> object:
+    """What the called name is bound to in its module."""
+    return site.module.bindings.get(site.module.text(call.child(0))[-80:])
 
 
 def _values(site: Site) -> Iterator[Node]:

@@ -15,7 +15,7 @@ from shipkit_mcp.readers.drizzle.library import DrizzleLibrary
 from shipkit_mcp.readers.drizzle.names import CASINGS
 from shipkit_mcp.readers.drizzle.only import only_dialect, saying_what_is_left
 from shipkit_mcp.readers.drizzle.prelude import PRELUDE
-from shipkit_mcp.readers.drizzle.recognise import looks_like_table
+from shipkit_mcp.readers.drizzle.recognise import meant_to_make
 from shipkit_mcp.readers.drizzle.relations import RelationSet
 from shipkit_mcp.readers.drizzle.sql import Writing
 from shipkit_mcp.readers.drizzle.tables import Table
@@ -206,12 +206,12 @@ class _SchemaReader:
             self._unread.append(Unread(path=site.path, line=site.line, why=why))
 
     def _lose(self, unknown: Unknown, name: str, site: Site) -> None:
-        """An export that is, or may be, a table: made by something unknown, or of another package."""
+        """An export that is, or may be, of the schema: made by something unknown, or of another package."""
         origin = self._exports.origin(site.module, name)
         if isinstance(origin, Unread):
             why = f"`{name}` cannot be known: {unknown.why}"
-        elif looks_like_table(origin):
-            why = f"table `{name}` cannot be known: {unknown.why}"
+        elif what := meant_to_make(origin):
+            why = f"{what} `{name}` cannot be known: {unknown.why}"
         else:
             return
         self._unread.append(Unread(path=site.path, line=site.line, why=why))

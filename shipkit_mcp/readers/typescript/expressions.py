@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
+from shipkit_mcp.readers.typescript import limits
 from shipkit_mcp.readers.typescript.assignments import (
     assignment_value,
     augmented_value,
@@ -105,7 +106,10 @@ def _enum(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
     inner = Scope(scope.module, from_names, scope)
     body = node.child_by_field_name("body")
     following: Value = 0
-    for one in body.named_children if body is not None else ():
+    members = body.named_children if body is not None else []
+    if len(members) > limits.MAX_MEMBERS:
+        return Site(evaluator, scope.module, node).unknown("an enum has too many members")
+    for one in members:
         if one.type == "comment":
             continue
         named, value = (one.children[0], one.child_by_field_name("value")) if one.children else (one, None)

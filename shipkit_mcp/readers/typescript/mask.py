@@ -10,6 +10,8 @@ _SQL_TYPE = re.compile(rb"\bsql<")
 _COLUMN_TYPE = re.compile(rb"\.\$(?:type|inferSelect|inferInsert)<")
 _ANGLE = re.compile(rb"=>|[<>`;]|\"[^\"\n]{0,4000}\"|'[^'\n]{0,4000}'")
 _MAX_TYPE = 20_000
+_MOST_UNCLOSED = 50
+"""Each is looked through to the end of the longest type: many of them would take minutes."""
 
 
 def mask_always(source: bytes) -> bytes:
@@ -33,10 +35,11 @@ def mask_more(source: bytes) -> bytes:
 
 def _blank_type_arguments(source: bytes, opening: re.Pattern[bytes]) -> bytes:
     masked = bytearray(source)
-    position = 0
-    while found := opening.search(source, position):
+    position = unclosed = 0
+    while unclosed < _MOST_UNCLOSED and (found := opening.search(source, position)):
         position = found.end()
         end = _closing(source, position)
+        unclosed += end is None
         if end is not None:
             start = position - 1
             masked[start:end] = re.sub(rb"[^\n]", b" ", source[start:end])

@@ -17,6 +17,7 @@ from shipkit_mcp.readers.typescript.values import (
     Site,
     Unknown,
     Value,
+    rounded,
     text_of,
     truthy,
 )
@@ -84,9 +85,6 @@ def _set(arguments: Sequence[Value], site: Site) -> Value:
     return members
 
 
-_EXACT = 2**53
-_LARGEST = 2**1024 - 2**970
-"""From here on a double is infinite."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d))?")
 _CONSTRUCTORS: Mapping[str, Callable[[Sequence[Value], Site], Value]] = {"Date": _date, "Set": _set}
 
@@ -97,7 +95,7 @@ def _add(left: Value, later: Later, site: Site) -> Value:
         if isinstance(one, Unknown):
             return one
     if _number(left) and _number(right):
-        return _rounded(left + right)
+        return rounded(left + right)
     texts = text_of(left), text_of(right)
     if texts[0] is None or texts[1] is None or not (isinstance(left, str) or isinstance(right, str)):
         return site.unknown("a sum of something other than text and numbers")
@@ -121,16 +119,9 @@ def _arithmetic(work: Callable[[Any, Any], Any]) -> Callable[[Value, Later, Site
             value = work(left, right)
         except (ArithmeticError, ValueError):
             return site.unknown("a calculation has no result")
-        return _rounded(value)
+        return rounded(value)
 
     return apply
-
-
-def _rounded(value: float) -> float:
-    """A number as JavaScript keeps it: beyond 53 bits it is rounded, so that it never grows long."""
-    if abs(value) >= _EXACT:
-        return float(value) if abs(value) < _LARGEST else math.copysign(math.inf, value)
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _power(left: float, right: float) -> float:

@@ -10,7 +10,7 @@ from tree_sitter import Language, Node, Parser
 
 from shipkit_mcp.facts import Source, Unread
 from shipkit_mcp.readers.typescript import limits
-from shipkit_mcp.readers.typescript.brackets import bracket_depth
+from shipkit_mcp.readers.typescript.brackets import angle_depth, bracket_depth
 from shipkit_mcp.readers.typescript.mask import mask_always, mask_more
 from shipkit_mcp.readers.typescript.patience import Patience, patience
 from shipkit_mcp.readers.typescript.plain import is_plain
@@ -43,6 +43,9 @@ def parse(source: Source) -> Parsed | Unread:
         return Unread(path=source.path, line=1, why=f"larger than {limits.MAX_BYTES // 1024} KiB")
     if bracket_depth(encoded) > limits.MAX_BRACKET_DEPTH:
         return Unread(path=source.path, line=1, why=f"nested deeper than {limits.MAX_BRACKET_DEPTH} brackets")
+    if angle_depth(encoded) > limits.MAX_ANGLE_DEPTH:
+        many = f"more than {limits.MAX_ANGLE_DEPTH:,} `<` that are never closed"
+        return Unread(path=source.path, line=1, why=many)
     language = _TSX if source.path.endswith(_TSX_SUFFIXES) else _TYPESCRIPT
     started, patient = time.monotonic(), patience()
     if patient.left < -limits.LOST_SECONDS:

@@ -8,20 +8,32 @@ from tree_sitter import Node
 
 from shipkit_mcp.readers.typescript import limits
 from shipkit_mcp.readers.typescript.text import unescape
-from shipkit_mcp.readers.typescript.values import UNDEFINED, BigInt, Scope, Site, Unknown, Value, text_of
+from shipkit_mcp.readers.typescript.values import (
+    UNDEFINED,
+    BigInt,
+    Scope,
+    Site,
+    Unknown,
+    Value,
+    rounded,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from shipkit_mcp.readers.typescript.evaluate import Evaluator
+
+_MAX_DIGITS = 1_000
+"""Of a big integer: Python itself refuses to write out more than 4,300."""
 
 
 def number_value(evaluator: Evaluator, node: Node, scope: Scope) -> Value:
     text = scope.module.text(node).replace("_", "")
     try:
-        if text.endswith("n"):
+        if text.endswith("n") and len(text) <= _MAX_DIGITS:
             return BigInt(text[:-1], 0)
-        if text.isdigit():
-            return int(text)
-        return int(text, 0) if text[:2].lower() in ("0x", "0o", "0b") else float(text)
+        if text.isdigit() or text[:2].lower() in ("0x", "0o", "0b"):
+            return rounded(int(text, 10 if text.isdigit() else 0))
+        return float(text)
     except ValueError:
         return Site(evaluator, scope.module, node).unknown("a number cannot be read")
 

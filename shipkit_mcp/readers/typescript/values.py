@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -203,6 +204,18 @@ def number_text(value: float) -> str:
     return (
         repr(value).replace("e-0", "e-").replace("e+0", "e+").replace("inf", "Infinity").replace("nan", "NaN")
     )
+
+
+_EXACT = 2**53
+_LARGEST = 2**1024 - 2**970
+"""From here on a double is infinite."""
+
+
+def rounded(value: float) -> float:
+    """A number as JavaScript keeps it: beyond 53 bits it is rounded, so that it never grows long."""
+    if abs(value) >= _EXACT:
+        return float(value) if abs(value) < _LARGEST else math.inf if value > 0 else -math.inf
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def truthy(value: Value) -> bool:
