@@ -9,7 +9,7 @@ from typing import Any
 
 from shipkit_mcp import document, plan
 from shipkit_mcp.errors import BadAmendment
-from shipkit_mcp.facts import Amendments, DeclaredTable, Source, Survey
+from shipkit_mcp.facts import Amendments, DeclaredTable, Source, Survey, Unread
 from shipkit_mcp.findings import Finding, WorkflowMapping
 from shipkit_mcp.readers.notation import read_tables
 
@@ -42,12 +42,18 @@ def settle_amendments(
     recorded = _recorded(previous)
     if recorded == NOTHING and not given:
         return Settled(NOTHING, ())
-    held, tables, left_out = plan.hold_amendments(survey, mappings, findings, recorded, _tables(recorded))
+
+    def read(text: str) -> tuple[tuple[DeclaredTable, ...], tuple[Unread, ...]]:
+        tables, unread = read_tables(text, WHERE, 1) if text else ((), ())
+        return plan.spell_tables(tables, survey.schema, mappings), unread
+
+    tables, _ = read(recorded.tables)
+    held, tables, left_out = plan.hold_amendments(survey, mappings, findings, recorded, tables)
     if not given:
         return Settled(held, tables, left_out)
-    said, unread = read_tables(given.get("tables") or "", WHERE, 1)
+    said, unread = read(given.get("tables") or "")
     merged = plan.merge_amendments(held, given, tables, said)
-    declared = _tables(merged)
+    declared, _ = read(merged.tables)
     call = plan.Call(said, tuple(given.get("remove") or ()), held, tables)
     problems = plan.check_amendments(survey, mappings, findings, merged, declared, unread, call)
     if problems:
@@ -58,10 +64,6 @@ def settle_amendments(
 def _recorded(previous: Source | None) -> Amendments:
     recorded = document.read_end_comment(previous.text) if previous else None
     return recorded.amendments if recorded else NOTHING
-
-
-def _tables(amendments: Amendments) -> tuple[DeclaredTable, ...]:
-    return read_tables(amendments.tables, WHERE, 1)[0] if amendments.tables else ()
 
 
 def check_shape(given: Mapping[str, Any]) -> None:

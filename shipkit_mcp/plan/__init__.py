@@ -4,6 +4,7 @@ from shipkit_mcp.plan.checked_call import Call, idle_withdrawals
 from shipkit_mcp.plan.checking import check_amendments, hold_amendments
 from shipkit_mcp.plan.drafting import draft_plan
 from shipkit_mcp.plan.merging import PARTS, merge_amendments, merge_tables
+from shipkit_mcp.plan.spelling import spell_tables
 from shipkit_mcp.plan.written import write_tables
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "idle_withdrawals",
     "merge_amendments",
     "merge_tables",
+    "spell_tables",
     "write_tables",
 ]

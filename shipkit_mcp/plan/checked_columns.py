@@ -14,7 +14,7 @@ from shipkit_mcp.plan.nearest import nearest, suggest
 from shipkit_mcp.plan.standing import Standing
 from shipkit_mcp.plan.words import listed
 
-NAME = re.compile(r"[a-z_][a-z0-9_]*")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 LONGEST = 63
 """PostgreSQL cuts longer names."""
 LONGEST_TEXT = 10_485_760

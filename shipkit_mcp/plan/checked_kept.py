@@ -47,6 +47,43 @@ def find_misfits(schema: Schema, target: Schema, renames: Sequence[Rename]) -> I
         if old is not None and old != new:
             forth = {one.old: one.new for one in renames if one.table == new.name}
             yield from _of_table(old, new, forth)
+    yield from _of_references(schema, target, {(one.table, one.new): one.old for one in renames})
+
+
+def _of_references(schema: Schema, target: Schema, back: Mapping[tuple[str, str], str]) -> Iterator[Misfit]:
+    """Foreign keys whose two ends are no longer of one kind."""
+    tables = {one.name: one for one in target.tables}
+
+    def is_retyped(table: str, column: Column) -> bool:
+        old = schema.table(table)
+        was = old.column(back.get((table, column.name), column.name)) if old else None
+        return was is None or _type(was) != _type(column)
+
+    for table in target.tables:
+        for here, there, key in _ends(table, tables):
+            if _is_comparable(here, there, table.dialect):
+                continue
+            if is_retyped(table.name, here):
+                text = f"`{table.name}.{here.name}` refers to `{key}.{there.name}`, which is `{there.type}`"
+                yield Misfit(table.name, here.name, f"{text}, not `{here.type}`. {INSTEAD}")
+            elif is_retyped(key, there):
+                text = f"`{key}.{there.name}` cannot become `{there.type}`: `{table.name}.{here.name}`"
+                yield Misfit(key, there.name, f"{text} refers to it and is `{here.type}`. {INSTEAD}")
+
+
+def _ends(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[Column, Column, str]]:
+    for key in table.foreign_keys:
+        other = tables.get(key.table)
+        for one, far in zip(key.columns, key.foreign_columns, strict=False):
+            here, there = table.column(one), other.column(far) if other else None
+            if here and there and other and other.namespace == key.namespace:
+                yield here, there, key.table
+
+
+def _is_comparable(here: Column, there: Column, dialect: str) -> bool:
+    if dialect == "mysql" and "integer" in (_kind(here)[0], _kind(there)[0]):
+        return _bare(here) == _bare(there) or "serial" in here.type + there.type
+    return _kind(here) == _kind(there)
 
 
 def _of_table(old: Table, new: Table, forth: Mapping[str, str]) -> Iterator[Misfit]:

@@ -11,7 +11,7 @@ from unit.plan.projects import RENDER
 from shipkit_mcp.facts import Amendments, Survey
 from shipkit_mcp.findings import Plan
 from shipkit_mcp.mapping import map_workflows
-from shipkit_mcp.plan import draft_plan, hold_amendments, merge_amendments
+from shipkit_mcp.plan import draft_plan, hold_amendments, merge_amendments, spell_tables
 from shipkit_mcp.readers.notation import read_tables
 from shipkit_mcp.rules import check_project
 
@@ -110,8 +110,8 @@ def planned(style: Style, text: str, removed: list[str], *, flows: bool) -> tupl
     survey = replace(survey, workflows=(RENDER,) if flows else ())
     mappings = map_workflows(survey)
     findings = check_project(survey, mappings)
-    said = read_tables(text, "amendments", 1)[0]
+    said = spell_tables(read_tables(text, "amendments", 1)[0], survey.schema, mappings)
     wished = merge_amendments(Amendments(), {"tables": text, "remove": removed}, (), said)
-    declared = read_tables(wished.tables, "amendments", 1)[0]
+    declared = spell_tables(read_tables(wished.tables, "amendments", 1)[0], survey.schema, mappings)
     kept, tables, _ = hold_amendments(survey, mappings, findings, wished, declared)
     return survey, draft_plan(survey, mappings, findings, kept, tables)

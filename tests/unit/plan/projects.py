@@ -25,7 +25,7 @@ from shipkit_mcp.facts import (
 )
 from shipkit_mcp.findings import Change, Decision, Plan, TableNote
 from shipkit_mcp.mapping import map_workflows
-from shipkit_mcp.plan import check_amendments, draft_plan
+from shipkit_mcp.plan import check_amendments, draft_plan, spell_tables
 from shipkit_mcp.readers.notation import read_tables
 from shipkit_mcp.rules import check_project
 
@@ -86,7 +86,8 @@ def plan(one: Survey, amendments: Amendments | None = None) -> Plan:
 
 def problems(one: Survey, tables: str = "", **more: Any) -> tuple[str, ...]:
     mappings = map_workflows(one)
-    found, unread = read_tables(tables, "amendment", 1)
+    read, unread = read_tables(tables, "amendment", 1)
+    found = spell_tables(read, one.schema, mappings)
     return check_amendments(one, mappings, check_project(one, mappings), amend(tables, **more), found, unread)
 
 

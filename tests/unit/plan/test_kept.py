@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from drafted.people import ALLOWED, PEOPLE
 from drafted.plans import planned
+from drafted.styles import ONE_FILE
 from unit.plan.projects import problems
 
 REFUSED = [
@@ -33,6 +34,19 @@ def test_a_change_that_something_kept_does_not_fit_is_refused(said: str, wrong: 
 
     assert wrong in found
     assert instead in found
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("clips\nowner_id: text", "`clips.owner_id` refers to `users.id`, which is `uuid`, not `text`."),
+        ("users\ninvited_by: integer", "`users.invited_by` refers to `users.id`, which is `uuid`"),
+        ("users\nid: text", "`clips.owner_id` refers to it and is `uuid`"),
+        ("clips\nowner_id -> person_id\nperson_id: date", "`clips.person_id` refers to `users.id`"),
+    ],
+)
+def test_both_ends_of_a_reference_stay_of_one_kind(said: str, wrong: str) -> None:
+    assert wrong in " ".join(problems(ONE_FILE.survey(), said))
 
 
 @pytest.mark.parametrize("said", ALLOWED)
