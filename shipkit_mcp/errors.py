@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 Pulse = Callable[[], None]
 """What long work calls now and then; it raises Cancelled where the caller went away."""
@@ -47,3 +49,21 @@ class Cancelled(ShipkitError):
 
 def unwatched() -> None:
     """The pulse of work that nobody can cancel."""
+
+
+_OF_CALL: ContextVar[Pulse] = ContextVar("pulse", default=unwatched)
+
+
+@contextmanager
+def watched(pulse: Pulse) -> Iterator[None]:
+    """All work inside asks ``pulse``, however deep down it is."""
+    token = _OF_CALL.set(pulse)
+    try:
+        yield
+    finally:
+        _OF_CALL.reset(token)
+
+
+def beat() -> None:
+    """One pulse of the call at hand, for steps that are given none. Raises Cancelled where the caller went away."""
+    _OF_CALL.get()()

@@ -11,6 +11,7 @@ from shipkit_mcp import document
 from shipkit_mcp.analysis import Analysis
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.document import Merged
+from shipkit_mcp.errors import unwatched, watched
 from shipkit_mcp.project.writer import DOCUMENT_LIMIT, Saved, Undone, check_expected, save, undo
 
 
@@ -67,15 +68,16 @@ def write_document(
     analysis: Analysis, drafted: Drafted, request: Request, *, expected_sha256: str | None
 ) -> Saved:
     """Save it. Raises WouldOverwrite, CannotWrite, OutsideProject or Cancelled; the old document is intact then."""
-    return save(
-        analysis.project,
-        analysis.document_path,
-        drafted.data,
-        seen=drafted.old,
-        expected_sha256=expected_sha256,
-        cancelled=request.cancelled,
-        keep=_by_a_person,
-    )
+    with watched(unwatched):  # the writer asks by itself, up to the rename and not behind it
+        return save(
+            analysis.project,
+            analysis.document_path,
+            drafted.data,
+            seen=drafted.old,
+            expected_sha256=expected_sha256,
+            cancelled=request.cancelled,
+            keep=_by_a_person,
+        )
 
 
 def undo_write(analysis: Analysis) -> Undone:

@@ -20,7 +20,7 @@ from shipkit_mcp.code.scope import Scope, import_lines, read_imports
 from shipkit_mcp.code.table_edits import edit_table
 from shipkit_mcp.code.tables import Extra, enum_statement, table_statement, type_statements
 from shipkit_mcp.code.work import Work
-from shipkit_mcp.errors import Pulse, unwatched
+from shipkit_mcp.errors import Pulse, beat, unwatched
 from shipkit_mcp.facts import DbEnum, Schema, Table
 
 
@@ -66,6 +66,7 @@ def draft_drizzle(
 
 
 def _opened(path: str, sources: Sources, habits: Habits) -> Edited:
+    beat()
     code = sources.codes[path]
     names = frozenset(name for one in statements(code) if (name := declared_name(code, *one)))
     return Edited(code, Scope(path, habits, read_imports(code), names))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from shipkit_mcp.code.habits_files import Layout, read_layout
@@ -28,7 +26,7 @@ from shipkit_mcp.code.habits_text import (
     read_width,
 )
 from shipkit_mcp.code.habits_types import TypeExport, read_type_exports
-from shipkit_mcp.code.names import COUNTS, formed
+from shipkit_mcp.code.names import Form, common_form
 from shipkit_mcp.code.places import Sources
 from shipkit_mcp.facts import Schema
 
@@ -40,8 +38,7 @@ CORES = {
 """Dialect to where its builders come from, and its function for tables."""
 EXPORT_SUFFIXES = ("", "Table", "Schema")
 ENUM_SUFFIXES = ("Enum", "", "Type")
-Form = tuple[str, str, str]
-"""(count, case, suffix) of a name: see ``names.formed``."""
+_CASES = ("camel", "pascal", "snake")
 
 
 @dataclass(frozen=True)
@@ -122,23 +119,11 @@ def read_habits(schema: Schema, sources: Sources, dialect: str) -> Habits:
         unique_named=not has_tokens(codes, ("unique", "(", ")")),
         bigint_mode="bigint" if is_mode_usual(codes, "bigint", "bigint") else "number",
         timestamp_mode="string" if is_mode_usual(codes, "timestamp", "string") else None,
-        table_form=_form([(one.name, one.key) for one in schema.tables], EXPORT_SUFFIXES)
+        table_form=common_form([(one.name, one.key) for one in schema.tables], _CASES, EXPORT_SUFFIXES)
         or ("", "camel", ""),
-        enum_form=_form([(one.name, one.key) for one in schema.enums], ENUM_SUFFIXES)
+        enum_form=common_form([(one.name, one.key) for one in schema.enums], _CASES, ENUM_SUFFIXES)
         or ("", "camel", "Enum"),
         type_exports=read_type_exports(schema, codes),
         comments=any(code.comments for code in codes),
         layout=read_layout(schema, sources),
     )
-
-
-def _form(pairs: Iterable[tuple[str, str]], suffixes: tuple[str, ...]) -> Form | None:
-    """The form that turns most names of the database into the constants of the code."""
-    votes: Counter[Form] = Counter()
-    for name, key in pairs:
-        for suffix in suffixes:
-            for count in COUNTS:
-                for case in ("camel", "pascal", "snake"):
-                    form = (count, case, suffix)
-                    votes[form] += formed(form, name) == key
-    return max(votes, key=lambda form: votes[form]) if any(votes.values()) else None

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from shipkit_mcp.code.names import COUNTS, formed
+from shipkit_mcp.code.names import common_form
 from shipkit_mcp.code.places import Sources
 from shipkit_mcp.code.tokens import Code
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Schema
 
 FOLDER = "lib/drizzle/schema"
@@ -71,15 +72,8 @@ def _is_whole(path: str, tables: int, sources: Sources) -> bool:
 
 
 def _form(schema: Schema) -> tuple[str, str, str]:
-    votes: Counter[tuple[str, str, str]] = Counter()
-    for table in schema.tables:
-        for suffix in _FILE_SUFFIXES:
-            for count in COUNTS:
-                for case in _CASES:
-                    form = (count, case, suffix)
-                    votes[form] += formed(form, table.name) == stem(table.path)
-    best = max(votes, key=lambda form: votes[form])
-    return best if votes[best] else ("", "kebab", "")
+    pairs = [(table.name, stem(table.path)) for table in schema.tables]
+    return common_form(pairs, _CASES, _FILE_SUFFIXES) or ("", "kebab", "")
 
 
 def exported_paths(code: Code) -> list[tuple[int, int, str]]:
@@ -103,25 +97,36 @@ def exported_paths(code: Code) -> list[tuple[int, int, str]]:
 
 def resolves(folder: str, specifier: str, path: str) -> bool:
     """Whether a relative specifier, written in a folder, means this file."""
+    return _bare(path) in _meant(folder, specifier)
+
+
+def _bare(path: str) -> str:
+    return _EXTENSION.sub("", path)
+
+
+def _meant(folder: str, specifier: str) -> tuple[str, ...]:
+    """The files, without extension, that a relative specifier may mean."""
     if not specifier.startswith("."):
-        return False
+        return ()
     parts: list[str] = [one for one in folder.split("/") if one]
     for one in specifier.split("/"):
         if one == ".." and parts:
             parts.pop()
         elif one not in (".", "..", ""):
             parts.append(one)
-    bare = _EXTENSION.sub("", "/".join(parts))
-    wanted = _EXTENSION.sub("", path)
-    return bare == wanted or f"{bare}/index" == wanted
+    bare = _bare("/".join(parts))
+    return bare, f"{bare}/index"
 
 
 def _barrel(sources: Sources, files: set[str]) -> str | None:
     """The file that exports most of the table files."""
     votes: Counter[str] = Counter()
+    bare = {_bare(one) for one in files}
     for path, code in sources.codes.items():
+        beat()
+        others = bare - {_bare(path)}
         for _, _, specifier in exported_paths(code):
-            votes[path] += any(resolves(_folder(path), specifier, one) for one in files if one != path)
+            votes[path] += not others.isdisjoint(_meant(_folder(path), specifier))
     best = votes.most_common(1)
     return best[0][0] if best and best[0][1] else None
 
@@ -129,6 +134,7 @@ def _barrel(sources: Sources, files: set[str]) -> str | None:
 def _suffix(sources: Sources) -> str:
     seen: Counter[str] = Counter()
     for code in sources.codes.values():
+        beat()
         for token in code.tokens:
             if token.kind == "string" and token.text[1:-1].startswith(("./", "../")):
                 ending = _EXTENSION.search(token.text[1:-1])

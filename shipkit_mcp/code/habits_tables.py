@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from shipkit_mcp.code.habits_text import most
 from shipkit_mcp.code.places import Sources, chain, collection
 from shipkit_mcp.code.tokens import Code
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Schema
 
 GIVEN = ("default", "defaultRandom", "$defaultFn", "$default", "autoincrement")
@@ -77,6 +78,7 @@ def are_columns_named(sources: Sources, schema: Schema) -> bool:
 
 
 def is_unique_on_column(chains: Iterable[tuple[str, ...]], codes: Iterable[Code]) -> bool:
+    beat()
     chained = sum("unique" in names for names in chains)
     listed = sum(
         token.text == "unique" and code.tokens[at - 1].text != "." and code.tokens[at + 1].text == "("
@@ -88,6 +90,7 @@ def is_unique_on_column(chains: Iterable[tuple[str, ...]], codes: Iterable[Code]
 
 def has_tokens(codes: Iterable[Code], texts: tuple[str, ...]) -> bool:
     """Whether these tokens follow each other, with no dot before."""
+    beat()
     size = len(texts)
     return any(
         token.text == texts[0]
@@ -100,6 +103,7 @@ def has_tokens(codes: Iterable[Code], texts: tuple[str, ...]) -> bool:
 
 def is_mode_usual(codes: Iterable[Code], builder: str, mode: str) -> bool:
     """Whether most calls of a builder ask for this mode."""
+    beat()
     asked = other = 0
     for code in codes:
         for at, token in enumerate(code.tokens[:-1]):

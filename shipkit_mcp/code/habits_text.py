@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from shipkit_mcp.code.tokens import Code
+from shipkit_mcp.errors import beat
 
 WIDTHS = (80, 100, 110, 120)
 
@@ -15,12 +16,14 @@ def most(counted: Counter[str], usual: str) -> str:
 
 
 def read_quote(codes: Iterable[Code]) -> str:
+    beat()
     return most(
         Counter(t.text[0] for code in codes for t in code.tokens if t.kind == "string" and t.text), '"'
     )
 
 
 def read_semicolon(codes: Iterable[Code]) -> str:
+    beat()
     ends: Counter[str] = Counter()
     for code in codes:
         for at, token in enumerate(code.tokens):
@@ -32,6 +35,7 @@ def read_semicolon(codes: Iterable[Code]) -> str:
 
 
 def read_unit(codes: Iterable[Code]) -> str:
+    beat()
     steps: Counter[str] = Counter()
     for code in codes:
         for line in code.text.split("\n"):
@@ -46,6 +50,7 @@ def read_unit(codes: Iterable[Code]) -> str:
 
 
 def read_trailing(codes: Iterable[Code]) -> str:
+    beat()
     seen: Counter[str] = Counter()
     for code in codes:
         for at, closing in code.pairs.items():
@@ -56,6 +61,7 @@ def read_trailing(codes: Iterable[Code]) -> str:
 
 
 def read_width(codes: Iterable[Code]) -> int:
+    beat()
     lines = [
         len(line.expandtabs(2))
         for code in codes
@@ -69,6 +75,7 @@ def read_width(codes: Iterable[Code]) -> int:
 
 def read_namespace(codes: Iterable[Code], core: str) -> str | None:
     """The name of ``import * as p from "drizzle-orm/pg-core"`` where that is the usual form."""
+    beat()
     names: Counter[str] = Counter()
     for code in codes:
         for at, token in enumerate(code.tokens):

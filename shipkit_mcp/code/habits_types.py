@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from shipkit_mcp.code.names import singular, to_pascal
 from shipkit_mcp.code.tokens import Code
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Schema
 
 KNOWN_TYPES = {
@@ -32,6 +33,7 @@ class TypeExport:
 
 def read_type_exports(schema: Schema, codes: Iterable[Code]) -> tuple[TypeExport, ...]:
     """Forms of exported types that at least half of the tables have."""
+    beat()
     tables = {table.key: table.name for table in schema.tables if table.exported}
     votes: Counter[TypeExport] = Counter()
     for code in codes:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import product
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.mapping.names import singular as singular
 from shipkit_mcp.mapping.names import to_camel as to_camel
 from shipkit_mcp.mapping.names import to_snake as to_snake
@@ -64,12 +67,30 @@ CASES: Mapping[str, Callable[[str], str]] = {
 """Ways to write a name of several words."""
 COUNTS: Mapping[str, Callable[[str], str]] = {"": _plain, "one": singular}
 """As the table is called, or in the singular."""
+Form = tuple[str, str, str]
+"""(count, case, suffix) of a name."""
 
 
-def formed(form: tuple[str, str, str], name: str) -> str:
-    """A name in a (count, case, suffix) form."""
+def formed(form: Form, name: str) -> str:
+    """A name in a form."""
     count, case, suffix = form
     return CASES[case](COUNTS[count](name)) + suffix
+
+
+def common_form(
+    pairs: Iterable[tuple[str, str]], cases: Sequence[str], suffixes: Sequence[str]
+) -> Form | None:
+    """The form that turns most names of the database into what stands beside them; of equals the first."""
+    forms = [(count, case, suffix) for suffix in suffixes for count in COUNTS for case in cases]
+    votes: Counter[Form] = Counter(dict.fromkeys(forms, 0))
+    for name, made in pairs:
+        beat()
+        for count, case in product(COUNTS, cases):
+            start = formed((count, case, ""), name)
+            if made.startswith(start) and (end := made[len(start) :]) in suffixes:
+                votes[count, case, end] += 1
+    best = max(votes, key=lambda form: votes[form])
+    return best if votes[best] else None
 
 
 def identifier(name: str, taken: Collection[str] = ()) -> str:

@@ -9,6 +9,7 @@ from shipkit_mcp.code.edits import Edited
 from shipkit_mcp.code.names import IDENTIFIER
 from shipkit_mcp.code.scope import Scope
 from shipkit_mcp.code.work import Work
+from shipkit_mcp.errors import beat
 
 
 def rename_members(files: Mapping[str, Edited], work: Work, book: Book) -> None:
@@ -29,6 +30,7 @@ def _locals(scope: Scope, path: str, name: str) -> set[str]:
 
 
 def _rename(edited: Edited, owners: set[str], old: str, new: str) -> None:
+    beat()
     for owner in owners:
         for key, start, end in edited.code.members(0, len(edited.code.tokens), owner):
             if key == old:

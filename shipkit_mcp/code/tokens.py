@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
+from shipkit_mcp.errors import beat
+
 _TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
     |(?P<string>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)
@@ -44,7 +46,9 @@ class Code:
         self.tokens: list[Token] = list(islice(read, SAMPLE))
         if len(self.tokens) == SAMPLE and self.tokens[-1].end < SAMPLE * THINNEST:
             self.tokens, self.comments = [], []
-        self.tokens += read if self.tokens else ()
+        while self.tokens and (more := list(islice(read, SAMPLE))):
+            beat()
+            self.tokens += more
 
     def _read(self) -> Iterator[Token]:
         text, at, before = self.text, 0, "("

@@ -10,6 +10,7 @@ from shipkit_mcp.code.difference import Difference, compare, rederived, settled
 from shipkit_mcp.code.fitting import fits
 from shipkit_mcp.code.habits import read_habits
 from shipkit_mcp.code.places import Sources
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Column, Schema, Survey, Table
 from shipkit_mcp.findings import ChangeKind, Plan, Rename
 
@@ -45,6 +46,7 @@ class Work:
         """Kept tables that change."""
         made = []
         for table in self.schema.tables:
+            beat()
             new = self.target.table(table.name)
             if new is not None:
                 one = compare(table, new, self.renames, by_key=self.by_key)
@@ -84,11 +86,13 @@ def find_work(survey: Survey, plan: Plan) -> Work:
 
 def _stands(schema: Schema, table: Table, column: Column) -> bool:
     """Whether a column is in the schema as it is."""
+    beat()
     old = schema.table(table.name)
     return bool(old and old.column(column.name) == column)
 
 
 def _without_defaults(table: Table, unfit: Sequence[tuple[str, str]]) -> Table:
+    beat()
     columns = (
         one.model_copy(update={"default": None, "has_default": False})
         if (table.name, one.name) in unfit
@@ -107,8 +111,11 @@ def names_by_key(survey: Survey) -> bool:
 
 
 def _settled(schema: Schema, *, by_key: bool) -> Schema:
-    tables = tuple(settled(one, by_key=by_key) for one in schema.by_name.values())
-    return schema.model_copy(update={"tables": tables})
+    tables = []
+    for one in schema.by_name.values():
+        beat()
+        tables.append(settled(one, by_key=by_key))
+    return schema.model_copy(update={"tables": tuple(tables)})
 
 
 def _standing(schema: Schema, plan: Plan) -> tuple[Rename, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Schema, Table
 from shipkit_mcp.findings import Change, Plan, TableNote
 from shipkit_mcp.picture.depths import find_depths
@@ -121,6 +122,7 @@ class _Known:
 
 
 def _card(table: Table, known: _Known) -> Card:
+    beat()
     before, state = known.before.get(_identity(table)), known.state(table)
     note = known.notes.get(state, {}).get(table.name)
     there = {one.name for one in before.columns} if before else set()

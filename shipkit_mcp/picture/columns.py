@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.picture.cards import HEAD_PIN
 from shipkit_mcp.picture.cutting import GAP, Key, cut, sequence
 
@@ -72,6 +73,7 @@ class Columns:
         best, order = self._cost(), [list(one) for one in self.columns]
         for turn in range(SWEEPS):
             for column in self.columns if turn % 2 == 0 else self.columns[::-1]:
+                beat()
                 wanted = self._wanted()
                 column.sort(key=lambda spot: wanted.get(spot, spot.y) + spot.height / 2)
                 _stack(column)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.picture.depths import find_depths
 
 GAP = 30
@@ -76,20 +77,34 @@ def cut(
     for card in order:
         tops.append(tops[-1] + heights[card] + GAP)
 
-    def price(start: int, end: int) -> float:
-        inside = sum(low >= start and high < end for low, high in spans)
-        return 4 * ((tops[end] - tops[start] - ideal) / ideal) ** 2 + 0.4 * inside
-
-    costs: list[tuple[float, tuple[int, ...]]] = [(price(0, end), (0,)) for end in range(size + 1)]
+    inside = [_ended(spans, start, size) for start in range(size)]
+    prices = [
+        [4 * ((tops[end] - tops[start] - ideal) / ideal) ** 2 + 0.4 * held for end, held in enumerate(ends)]
+        for start, ends in enumerate(inside)
+    ]
+    costs: list[tuple[float, tuple[int, ...]]] = [(price, (0,)) for price in prices[0]]
     for _ in range(min(number, size) - 1):
+        beat()
         costs = [
             min(
-                ((costs[start][0] + price(start, end), (*costs[start][1], start)) for start in range(1, end)),
+                (
+                    (costs[start][0] + prices[start][end], (*costs[start][1], start))
+                    for start in range(1, end)
+                ),
                 default=(float("inf"), (0,)),
             )
             for end in range(size + 1)
         ]
     return [list(order[start:end]) for start, end in pairwise((*costs[size][1], size))]
+
+
+def _ended(spans: Sequence[Sequence[int]], start: int, size: int) -> list[int]:
+    """How many spans lie between a start and each end."""
+    ends = [0] * (size + 1)
+    for low, high in spans:
+        if low >= start:
+            ends[high + 1] += 1
+    return list(accumulate(ends))
 
 
 def _filled(order: Sequence[int], heights: Mapping[int, int], ideal: float) -> list[list[int]]:

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Column, ForeignKey, Schema, Table
 from shipkit_mcp.findings import Plan
 from shipkit_mcp.picture.cards import HEAD, ROW, STATES, WIDTH, Card, make_cards
 from shipkit_mcp.picture.cutting import Key
 from shipkit_mcp.picture.groups import find_groups, find_hubs
-from shipkit_mcp.picture.keys import is_optional, is_primary, is_unique
+from shipkit_mcp.picture.keys import is_optional, is_primary, is_unique, singles
 from shipkit_mcp.picture.layout import Layout, lay_out
 
 _SHORT = {
@@ -70,7 +71,8 @@ def _link(card: Card, key: ForeignKey, place: int, to: int, hubs: frozenset[int]
 
 
 def _told(card: Card) -> dict[str, Any]:
-    table = card.table
+    beat()
+    table, unique = card.table, singles(card.table)
     return {
         "name": card.full_name,
         "state": card.state,
@@ -82,12 +84,12 @@ def _told(card: Card) -> dict[str, Any]:
         "actions": list(card.actions),
         "effects": list(card.effects),
         "evidence": list(card.evidence),
-        "columns": [_column(table, one, card.added) for one in table.columns],
+        "columns": [_column(table, one, card.added, unique) for one in table.columns],
         "indexes": [f"{'unique ' if one.unique else ''}{', '.join(one.columns)}" for one in table.indexes],
     }
 
 
-def _column(table: Table, column: Column, added: frozenset[str]) -> dict[str, Any]:
+def _column(table: Table, column: Column, added: frozenset[str], unique: frozenset[str]) -> dict[str, Any]:
     keys = [one for one in table.foreign_keys if column.name in one.columns]
     return {
         "name": column.name,
@@ -95,7 +97,7 @@ def _column(table: Table, column: Column, added: frozenset[str]) -> dict[str, An
         "short": _SHORT.get(column.type, column.type),
         "pk": is_primary(table, column.name),
         "fk": ", ".join(_target(one, column.name) for one in keys),
-        "unique": not is_primary(table, column.name) and is_unique(table, (column.name,)),
+        "unique": not is_primary(table, column.name) and column.name in unique,
         "required": column.not_null,
         "added": column.name in added,
     }

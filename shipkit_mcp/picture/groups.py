@@ -6,6 +6,8 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from shipkit_mcp.errors import beat
+
 Pair = tuple[int, int]
 
 FEW = 16
@@ -74,6 +76,7 @@ def _merged(count: int, drawn: set[Pair]) -> list[list[int]]:
     for one, other in sorted(drawn):
         offer(one, other)
     while queue:
+        beat()
         _, one, other, *ages = heapq.heappop(queue)
         if ages != [age.get(one), age.get(other)]:
             continue

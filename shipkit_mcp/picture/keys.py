@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from shipkit_mcp.facts import ForeignKey, Table
 
@@ -16,11 +16,21 @@ def is_primary(table: Table, column: str) -> bool:
 def is_unique(table: Table, columns: Sequence[str]) -> bool:
     """Whether those columns together can stand only once."""
     wanted = set(columns)
-    keys = [one.columns for one in table.unique]
-    keys += [one.columns for one in table.indexes if one.unique and one.where is None]
-    keys += [(one.name,) for one in table.columns if one.unique or one.primary_key]
-    keys += [table.primary_key] if table.primary_key else []
-    return any(wanted == set(one) for one in keys)
+    return any(wanted == set(one) for one in _keys(table))
+
+
+def singles(table: Table) -> frozenset[str]:
+    """The columns that alone can stand only once."""
+    alone = (set(one) for one in _keys(table))
+    return frozenset(name for one in alone if len(one) == 1 for name in one)
+
+
+def _keys(table: Table) -> Iterator[Sequence[str]]:
+    yield from (one.columns for one in table.unique)
+    yield from (one.columns for one in table.indexes if one.unique and one.where is None)
+    yield from ((one.name,) for one in table.columns if one.unique or one.primary_key)
+    if table.primary_key:
+        yield table.primary_key
 
 
 def is_optional(table: Table, key: ForeignKey) -> bool:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.picture.cards import WIDTH
 from shipkit_mcp.picture.columns import make_columns
 from shipkit_mcp.picture.cutting import Key, guess_size
@@ -64,6 +65,7 @@ def lay_out(
 
 
 def _routed(heights: Mapping[int, int], keys: Sequence[Key], shape: float) -> Routed:
+    beat()
     return route(make_columns(heights, keys, _best_number(heights, keys, shape)))
 
 
@@ -129,6 +131,7 @@ def _seen(sizes: Sequence[Point], places: Sequence[Point], shape: float) -> floa
 
 def _rows(sizes: Sequence[Point], order: Sequence[int], limit: int) -> list[Point]:
     """Boxes in rows, each row as high as its highest."""
+    beat()
     places: dict[int, Point] = {}
     x = y = high = 0
     for one in order:
@@ -142,6 +145,7 @@ def _rows(sizes: Sequence[Point], order: Sequence[int], limit: int) -> list[Poin
 
 def _nested(sizes: Sequence[Point], order: Sequence[int], limit: int) -> list[Point]:
     """Each box as high up, then as far left, as those before it leave room."""
+    beat()
     placed: list[tuple[int, int, int, int]] = []
     places: dict[int, Point] = {}
     for one in order:

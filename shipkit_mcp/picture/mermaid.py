@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Column, ForeignKey, Schema, Table
 from shipkit_mcp.findings import Plan
 from shipkit_mcp.patterns.diagram import (
@@ -17,7 +18,7 @@ from shipkit_mcp.patterns.diagram import (
     inside_quotes,
     type_name,
 )
-from shipkit_mcp.picture.keys import is_optional, is_primary, is_unique
+from shipkit_mcp.picture.keys import is_optional, is_primary, is_unique, singles
 
 MOST_CHARACTERS = 45_000
 """GitHub refuses a diagram of more than 50,000 characters."""
@@ -34,13 +35,13 @@ def render_mermaid(target_schema: Schema, plan: Plan) -> str:
     drawing = _Drawing(target_schema, plan)
     for choose, left_out in _DETAIL:
         text = drawing.text(choose, left_out)
-        if len(text) <= MOST_CHARACTERS:
+        if text is not None:
             return text
     return drawing.cut()
 
 
 def _is_key(table: Table, column: Column) -> bool:
-    return bool(_marks(table, column))
+    return bool(_marks(table, column, singles(table)))
 
 
 _DETAIL: tuple[tuple[Callable[[Table, Column], bool], str], ...] = (
@@ -70,15 +71,27 @@ class _Drawing:
     def altered_columns(self) -> frozenset[tuple[str, str]]:
         return frozenset((one.table, column) for one in self.plan.changes for column in one.alters)
 
-    def text(self, choose: Callable[[Table, Column], bool], left_out: str) -> str:
-        relations = list(self.relations())
-        lines = ["erDiagram"]
-        lines += [f"    %% left out: {left_out}, the schema is large"] if left_out else []
-        lines += [line for table in self.schema.tables for line in self.entity(table, choose)]
-        lines += relations[:MOST_RELATIONS]
-        if len(relations) > MOST_RELATIONS:
-            lines.append(f"    %% left out: {len(relations) - MOST_RELATIONS} relations")
+    def text(self, choose: Callable[[Table, Column], bool], left_out: str) -> str | None:
+        """The diagram with those columns; None where it would be too large."""
+        lines, room = [], MOST_CHARACTERS
+        for line in self.lines(choose, left_out):
+            room -= len(line) + 1
+            if room < 0:
+                return None
+            lines.append(line)
         return "\n".join(lines) + "\n"
+
+    def lines(self, choose: Callable[[Table, Column], bool], left_out: str) -> Iterator[str]:
+        yield "erDiagram"
+        if left_out:
+            yield f"    %% left out: {left_out}, the schema is large"
+        for table in self.schema.tables:
+            beat()
+            yield from self.entity(table, choose)
+        keys = [(table, key) for table in self.schema.tables for key in table.foreign_keys]
+        yield from (self.relation(table, key) for table, key in keys[:MOST_RELATIONS])
+        if len(keys) > MOST_RELATIONS:
+            yield f"    %% left out: {len(keys) - MOST_RELATIONS} relations"
 
     def cut(self) -> str:
         """Entities alone, as many as fit."""
@@ -101,14 +114,15 @@ class _Drawing:
             return
         yield f"    {name} {{"
         names = distinct([attribute_name(one.name) for one in columns])
-        yield from (self.attribute(table, one, shown) for one, shown in zip(columns, names, strict=True))
+        unique = singles(table)
+        for one, shown in zip(columns, names, strict=True):
+            yield self.attribute(table, one, shown, _marks(table, one, unique))
         yield "    }"
 
-    def attribute(self, table: Table, column: Column, shown: str) -> str:
-        marks = ", ".join(_marks(table, column))
+    def attribute(self, table: Table, column: Column, shown: str, marks: list[str]) -> str:
         notes = [] if shown == column.name else [inside_quotes(column.name)]
         notes += self.standing(table, column)
-        parts = [type_name(column.type), shown, marks, f'"{", ".join(notes)}"' if notes else ""]
+        parts = [type_name(column.type), shown, ", ".join(marks), f'"{", ".join(notes)}"' if notes else ""]
         return "        " + " ".join(part for part in parts if part)
 
     def standing(self, table: Table, column: Column) -> list[str]:
@@ -117,11 +131,6 @@ class _Drawing:
             return [TO_BE_CHANGED]
         return [PLANNED] if table.name in self.new_tables or place in self.new_columns else []
 
-    def relations(self) -> Iterator[str]:
-        for table in self.schema.tables:
-            for key in table.foreign_keys:
-                yield self.relation(table, key)
-
     def relation(self, table: Table, key: ForeignKey) -> str:
         one_side = "|o" if is_optional(table, key) else "||"
         many_side = "o|" if is_unique(table, key.columns) else "o{"
@@ -129,8 +138,9 @@ class _Drawing:
         return f'    {parent} {one_side}--{many_side} {child} : "{inside_quotes(", ".join(key.columns))}"'
 
 
-def _marks(table: Table, column: Column) -> list[str]:
+def _marks(table: Table, column: Column, unique: frozenset[str]) -> list[str]:
+    """``unique``: the table's columns that stand only once."""
     primary = is_primary(table, column.name)
     foreign = any(column.name in key.columns for key in table.foreign_keys)
-    marks = (("PK", primary), ("FK", foreign), ("UK", not primary and is_unique(table, (column.name,))))
+    marks = (("PK", primary), ("FK", foreign), ("UK", not primary and column.name in unique))
     return [mark for mark, holds in marks if holds]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import CodeFacts, Evidence, Task
 from shipkit_mcp.project import names
 from shipkit_mcp.project.files import ProjectFiles
@@ -110,6 +111,7 @@ def _scan_all(
         read = dict(files.raw(folder, fresh, EACH))
         for name in beside:
             path = posixpath.join(folder, name)
+            beat()
             if name in read:
                 one = _scan(SourceText(path, read[name]), targets)
                 yield one

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Block, BlockKind, Section, Source, Unread
 from shipkit_mcp.readers.markdown_pipes import CellBudget, header_at, rows
 from shipkit_mcp.readers.markdown_plain import ITEMS, read_plain
@@ -50,6 +51,8 @@ def _parser() -> MarkdownIt:
 
 
 def _token_budget(state: StateBlock, *_lines_and_silent: object) -> bool:
+    """A rule that never matches: every block is a moment to stop at."""
+    beat()
     if len(state.tokens) > MAX_TOKENS:
         raise _TooManyTokens
     return False
@@ -87,6 +90,7 @@ class _Reading:
         fresh_item = False
         hidden = 0
         for at, token in enumerate(tokens):
+            beat()
             row = token.map[0] if token.map else 0
             match token.type:
                 case "plain_bullet_item" | "plain_ordered_item":

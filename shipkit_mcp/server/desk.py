@@ -15,7 +15,7 @@ import anyio.to_thread
 from mcp.server.mcpserver import Context
 from mcp.types import CallToolResult, TextContent
 
-from shipkit_mcp.errors import ShipkitError
+from shipkit_mcp.errors import Cancelled, ShipkitError, beat, watched
 from shipkit_mcp.server.logs import place
 from shipkit_mcp.server.outgoing import as_data, as_reason, clean, clean_all
 from shipkit_mcp.server.replies import Reply
@@ -37,6 +37,8 @@ TELL_EVERY = 1.0
 
 HUNG_UP = "shipkit.hung_up"
 """Key of the event in the scope of a request over HTTP."""
+
+GONE = "The caller went away; nothing was written."
 
 T = TypeVar("T")
 
@@ -82,6 +84,7 @@ class Desk:
         if not self._one_at_a_time.acquire(timeout=BUSY_FOR):
             raise ShipkitError("Another call is still being worked on. Try again in a moment.")
         try:
+            beat()
             return analyse(self.launch.open(project), request, self.memory)
         finally:
             self._one_at_a_time.release()
@@ -96,7 +99,7 @@ class Desk:
         async with anyio.create_task_group() as telling:
             telling.start_soon(call.keep_telling, ctx)
             try:
-                done = await anyio.to_thread.run_sync(work, call, abandon_on_cancel=True)
+                done = await anyio.to_thread.run_sync(call.do, work, abandon_on_cancel=True)
             finally:
                 call.gone.set()
                 telling.cancel_scope.cancel()
@@ -112,6 +115,11 @@ class Call:
         self._hung_up = hung_up or self.gone
         self._stage = "starting"
 
+    def do(self, work: Callable[[Call], T]) -> T:
+        """The work for this call, which ends where it asks next once the caller went away."""
+        with watched(self._check):
+            return work(self)
+
     def request(self, **asked: Any) -> Request:
         """The analysis this call asks for, tied to its cancellation and progress."""
         from shipkit_mcp.analysis.request import Request
@@ -120,6 +128,10 @@ class Call:
 
     def _is_gone(self) -> bool:
         return self.gone.is_set() or self._hung_up.is_set()
+
+    def _check(self) -> None:
+        if self._is_gone():
+            raise Cancelled(GONE)
 
     def _reach(self, stage: str) -> None:
         self._stage = stage

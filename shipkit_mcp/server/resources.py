@@ -16,7 +16,7 @@ from mcp.types import (
     ResourceTemplateReference,
 )
 
-from shipkit_mcp.errors import Pulse, ShipkitError
+from shipkit_mcp.errors import ShipkitError
 from shipkit_mcp.server import brief
 from shipkit_mcp.server.caller import caller
 from shipkit_mcp.server.desk import CRASHED, Attempt, Call, Desk, log
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from shipkit_mcp.analysis import Analysis
 
 T = TypeVar("T")
-View = Callable[["Analysis", Pulse], str]
-"""An analysis to the text of a resource; asks now and then whether the caller is gone."""
+View = Callable[["Analysis"], str]
+"""An analysis to the text of a resource."""
 
 
 def add_resources(server: MCPServer[Any], desk: Desk) -> None:
@@ -55,7 +55,7 @@ def _add_fixed(server: MCPServer[Any], desk: Desk) -> None:
     async def schema() -> str:
         """Every table of the schema, in full."""
         return await _read(
-            desk, lambda analysis, pulse: _json(analysis.survey.schema.model_dump(mode="json"), pulse)
+            desk, lambda analysis: _json(analysis.survey.schema.model_dump(mode="json"))
         )
 
     @server.resource("shipkit://plan", name="plan", title="Database plan", mime_type="application/json")
@@ -77,19 +77,19 @@ def _add_templates(server: MCPServer[Any], desk: Desk) -> None:
     )
     async def prep(doc: str) -> str:
         """A planning document by its file name, marked as data."""
-        return await _read(desk, lambda analysis, _pulse: _document(analysis, doc))
+        return await _read(desk, lambda analysis: _document(analysis, doc))
 
     @server.resource("shipkit://schema/{table}", name="table", title="Table", mime_type="application/json")
     async def table(table: str) -> str:
         """One table, in full."""
-        return await _read(desk, lambda analysis, pulse: _table(analysis, table, pulse))
+        return await _read(desk, lambda analysis: _table(analysis, table))
 
     @server.resource(
         "shipkit://workflow/{name}", name="workflow", title="Workflow", mime_type="application/json"
     )
     async def workflow(name: str) -> str:
         """One workflow and its tables, in full."""
-        return await _read(desk, lambda analysis, pulse: _workflow(analysis, name, pulse))
+        return await _read(desk, lambda analysis: _workflow(analysis, name))
 
     @server.resource("shipkit://guide/{topic}", name="guide", title="Guide", mime_type="text/markdown")
     def guide(topic: str) -> str:
@@ -111,8 +111,7 @@ async def _read(desk: Desk, view: View) -> str:
 def _viewed(desk: Desk, call: Call, view: View) -> str | ResourceError:
     attempt = Attempt()
     with attempt:
-        request = call.request()
-        return view(desk.analyse(None, request), request.check)
+        return view(desk.analyse(None, call.request()))
     if isinstance(attempt.error, ShipkitError):
         return ResourceNotFoundError(clean(str(attempt.error)))
     if isinstance(attempt.error, ResourceError):
@@ -122,16 +121,16 @@ def _viewed(desk: Desk, call: Call, view: View) -> str | ResourceError:
     return ResourceError(CRASHED)
 
 
-def _plan(analysis: Analysis, pulse: Pulse) -> str:
+def _plan(analysis: Analysis) -> str:
     from shipkit_mcp.server.views import whole_plan
 
-    return _json(whole_plan(analysis), pulse)
+    return _json(whole_plan(analysis))
 
 
-def _picture(analysis: Analysis, pulse: Pulse) -> str:
+def _picture(analysis: Analysis) -> str:
     from shipkit_mcp.picture import draw
 
-    return _json(draw(analysis.survey.schema, analysis.plan), pulse)
+    return _json(draw(analysis.survey.schema, analysis.plan))
 
 
 def _document(analysis: Analysis, doc: str) -> str:
@@ -141,14 +140,14 @@ def _document(analysis: Analysis, doc: str) -> str:
     return as_data(clean(shown_text(_one(found, "planning document", doc)).text))
 
 
-def _table(analysis: Analysis, table: str, pulse: Pulse) -> str:
+def _table(analysis: Analysis, table: str) -> str:
     found = [one for one in analysis.survey.schema.tables if table in _names(one.name)]
-    return _json(_one(found, "table", table).model_dump(mode="json"), pulse)
+    return _json(_one(found, "table", table).model_dump(mode="json"))
 
 
-def _workflow(analysis: Analysis, name: str, pulse: Pulse) -> str:
+def _workflow(analysis: Analysis, name: str) -> str:
     found = [one for one in analysis.plan.stated if name in _names(one.name)]
-    return _json(_one(found, "workflow", name).model_dump(mode="json"), pulse)
+    return _json(_one(found, "workflow", name).model_dump(mode="json"))
 
 
 def _names(name: str) -> tuple[str, str]:
@@ -162,8 +161,8 @@ def _one(found: Sequence[T], what: str, name: str) -> T:
     return found[0]
 
 
-def _json(value: Any, pulse: Pulse) -> str:
-    return json.dumps(clean_all(value, pulse), ensure_ascii=False, separators=(",", ":"))
+def _json(value: Any) -> str:
+    return json.dumps(clean_all(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def _known(

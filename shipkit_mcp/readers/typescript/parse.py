@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Source, Unread
 from shipkit_mcp.readers.typescript import limits
 from shipkit_mcp.readers.typescript.brackets import angle_depth, bracket_depth
@@ -93,11 +94,16 @@ def _parse_bytes(source: bytes, language: Language, deadline: float) -> Node | N
         tree = parser.parse(
             lambda offset, _point: source[offset : offset + _CHUNK],
             encoding="utf8",
-            progress_callback=lambda _offset, _has_error: time.monotonic() > deadline,
+            progress_callback=lambda _offset, _has_error: _is_over(deadline),
         )
     except ValueError:
         return None
     return tree.root_node
+
+
+def _is_over(deadline: float) -> bool:
+    beat()
+    return time.monotonic() > deadline
 
 
 def _broken_lines(root: Node, most: int = 20) -> list[int]:
