@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from shipkit_mcp.facts import DeclaredColumn, DeclaredTable, Role
+from shipkit_mcp.mapping.names import to_snake
 from shipkit_mcp.patterns.columns import PROGRESS, RUN_ID
 from shipkit_mcp.patterns.reserved import is_reserved
 from shipkit_mcp.patterns.types import VOCABULARY
@@ -100,11 +101,13 @@ def _check_near(table: DeclaredTable, column: DeclaredColumn, stands: Standing) 
     """A jobs table needs one run id and one progress, not two under different names."""
     if stands.roles.get(table.name) is not Role.JOBS or column.renamed_from:
         return
+    known = {to_snake(one): one for one in stands.columns.get(table.name, {})}
     for pattern in (RUN_ID, PROGRESS):
-        if column.name in pattern.near and pattern.name in stands.columns.get(table.name, {}):
+        there = known.get(pattern.name)
+        if to_snake(column.name) in pattern.near and there:
             yield (
-                f"`{table.name}.{column.name}` says the same as `{pattern.name}`, which stands there. "
-                f"Leave it out, or write `{pattern.name} -> {column.name}` to rename it."
+                f"`{table.name}.{column.name}` says the same as `{there}`, which stands there. "
+                f"Leave it out, or write `{there} -> {column.name}` to rename it."
             )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from shipkit_mcp.facts import Column, DbEnum, Role
 from shipkit_mcp.findings import ColumnMapping, Group, Origin
-from shipkit_mcp.mapping.names import singular
+from shipkit_mcp.mapping.names import singular, to_snake
 from shipkit_mcp.patterns.columns import JOB_STATUSES, ColumnPattern
 from shipkit_mcp.patterns.tables import BY_ROLE
 from shipkit_mcp.plan.column_types import family
@@ -32,7 +32,7 @@ def make_column(wanted: ColumnMapping, role: Role, style: Style) -> Column:
     default = wanted.default if wanted.default is not None else (pattern.default if pattern else None)
     if wanted.primary_key and default is None and wanted.type == "uuid":
         default = "gen_random_uuid()"
-    if default is None and wanted.name in STAMPS and wanted.not_null is not False:
+    if default is None and to_snake(wanted.name) in STAMPS and wanted.not_null is not False:
         default = "now()"
     default = _fitting(default, wanted)
     type_ = _type(wanted, style)
@@ -59,8 +59,8 @@ def _pattern(wanted: ColumnMapping, role: Role) -> ColumnPattern | None:
     table = BY_ROLE.get(role)
     if table is None:
         return None
-    named = table.column(wanted.name)
-    return named or next((one for one in table.columns if wanted.name in one.near), None)
+    name = to_snake(wanted.name)
+    return table.column(name) or next((one for one in table.columns if name in one.near), None)
 
 
 BINDING = (Group.OWNER, Group.TRACKING, Group.TIMESTAMPS)

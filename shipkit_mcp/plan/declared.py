@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shipkit_mcp.facts import DeclaredColumn, DeclaredTable, Role
 from shipkit_mcp.findings import ColumnMapping, ColumnState, Group, Origin, TableMapping, TableState
+from shipkit_mcp.mapping.names import to_snake
 from shipkit_mcp.patterns.owners import OWNER_NAMES
 from shipkit_mcp.patterns.types import TEXT
 from shipkit_mcp.plan.column_types import column_type
@@ -49,11 +50,11 @@ def wanted_column(column: DeclaredColumn, dialect: str) -> ColumnMapping:
 
 def column_group(name: str, *, key: bool) -> Group:
     """The mission's group of a column that no document explains."""
-    if name in OWNER_NAMES:
+    if to_snake(name) in OWNER_NAMES:
         return Group.OWNER
     if key:
         return Group.KEY
-    return Group.TIMESTAMPS if name.endswith("_at") else Group.INPUT
+    return Group.TIMESTAMPS if to_snake(name).endswith("_at") else Group.INPUT
 
 
 def _keyed(columns: tuple[ColumnMapping, ...], key: tuple[str, ...]) -> tuple[ColumnMapping, ...]:
@@ -66,4 +67,4 @@ def _keyed(columns: tuple[ColumnMapping, ...], key: tuple[str, ...]) -> tuple[Co
 
 
 def _not_null(column: DeclaredColumn) -> bool | None:
-    return True if column.name in STAMPS and column.not_null is None else column.not_null
+    return True if to_snake(column.name) in STAMPS and column.not_null is None else column.not_null

@@ -104,7 +104,8 @@ def add_user(drafting: Drafting, decision: Decision) -> Drafting:
     edits = []
     for jobs in _jobs(drafting, decision):
         built = drafting.case.built(jobs)
-        if not jobs.column(OWNER.name):
-            said = {"name": OWNER.name, "references": f"{users.name}.id", "on_delete": "cascade"}
+        name = drafting.case.style.column(OWNER.name)
+        if not jobs.column(name):
+            said = {"name": name, "references": f"{users.name}.id", "on_delete": "cascade"}
             edits.append(_edit(jobs.existing or jobs.table, decision, {**said, "not_null": built is None}))
     return replace(drafting, edits=(*drafting.edits, *edits))

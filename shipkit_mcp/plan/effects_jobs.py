@@ -107,14 +107,14 @@ def use_own_statuses(drafting: Drafting, decision: Decision) -> Drafting:
 
 
 def name_run_ids(drafting: Drafting, _: Decision) -> Drafting:
-    renames = []
+    renames, name = [], drafting.case.style.column(RUN_ID.name)
     workflows = {one.name: one for one in drafting.workflows}
     for workflow, jobs, near in near_run_ids(drafting.case):
         if drafting.case.built(jobs):
-            renames.append(Rename(table=jobs.existing or jobs.table, old=near, new=RUN_ID.name))
+            renames.append(Rename(table=jobs.existing or jobs.table, old=near, new=name))
         changed = workflows[workflow.name]
         if changed.jobs:
-            table = with_column(changed.jobs, near, {"name": RUN_ID.name})
+            table = with_column(changed.jobs, near, {"name": name})
             workflows[workflow.name] = changed.model_copy(update={"jobs": table})
     return replace(
         drafting,

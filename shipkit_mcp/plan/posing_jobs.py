@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shipkit_mcp.facts import Evidence, Workflow
 from shipkit_mcp.findings import ColumnMapping, TableMapping, TableState, WorkflowMapping
-from shipkit_mcp.mapping.names import table_name
+from shipkit_mcp.mapping.names import table_name, to_snake
 from shipkit_mcp.patterns.columns import JOB_STATUSES, RUN_ID
 from shipkit_mcp.plan.choice import Case, Posed
 from shipkit_mcp.plan.words import listed, many, names
@@ -70,6 +70,7 @@ def pose_statuses(case: Case) -> Posed | None:
         facts={
             "table": f"`{table.existing or table.table}`",
             "tables": listed(one.existing or one.table for _, one, _, _ in own),
+            "own": "their own" if own[1:] else "its own",
             "count": many(len(values), "status", "statuses"),
             "values": listed(values),
             "extra": listed(extra),
@@ -116,7 +117,7 @@ def statuses_of(
 
 
 def stage_column(table: TableMapping) -> ColumnMapping | None:
-    return next((one for one in table.columns if one.name in STAGE_NAMES), None)
+    return next((one for one in table.columns if to_snake(one.name) in STAGE_NAMES), None)
 
 
 def near_run_ids(case: Case) -> tuple[tuple[WorkflowMapping, TableMapping, str], ...]:
@@ -131,10 +132,11 @@ def near_run_ids(case: Case) -> tuple[tuple[WorkflowMapping, TableMapping, str],
 
 def _near_run_id(case: Case, jobs: TableMapping) -> str | None:
     built = case.built(jobs)
-    have = [one.name for one in built.columns] if built else [one.name for one in jobs.columns]
+    names = [one.name for one in built.columns] if built else [one.name for one in jobs.columns]
+    have = {to_snake(one): one for one in names}
     if RUN_ID.name in have:
         return None
-    return next((name for name in RUN_ID.near if name in have), None)
+    return next((have[name] for name in RUN_ID.near if name in have), None)
 
 
 def pose_run_id(case: Case) -> Posed | None:

@@ -10,6 +10,7 @@ from typing import Literal
 import inflection
 
 from shipkit_mcp.facts import Schema
+from shipkit_mcp.mapping.names import are_camel, to_camel, to_snake
 from shipkit_mcp.patterns.types import TIMESTAMP
 
 INDEX_NAMES = (
@@ -40,9 +41,15 @@ class Style:
     """Integer keys of new tables say that they count by themselves (MySQL's must, SQLite's may)."""
     table_suffix: str = ""
     """What the export of a table ends with, such as ``Table``."""
+    camel_names: bool = False
+    """The database itself calls its columns `fullName`."""
 
     def index(self, table: str, columns: Iterable[str]) -> str:
         return self.index_name.format(table=table, columns="_".join(columns))
+
+    def column(self, name: str) -> str:
+        """A column of the mission as this database would call it."""
+        return to_camel(name) if self.camel_names else name
 
     def table_key(self, name: str) -> str:
         """The export of a table."""
@@ -70,6 +77,7 @@ def read_style(schema: Schema) -> Style:
         camel_keys=_camel_keys(schema),
         counts_keys=_counts_keys(schema, dialect),
         table_suffix=_table_suffix(schema),
+        camel_names=are_camel([column.name for table in schema.tables for column in table.columns]),
     )
 
 
@@ -85,7 +93,7 @@ def _timestamp(schema: Schema, dialect: str) -> str:
         column.type
         for table in schema.tables
         for column in table.columns
-        if column.name.endswith("_at") and column.type.startswith(TIMESTAMP_TYPES)
+        if to_snake(column.name).endswith("_at") and column.type.startswith(TIMESTAMP_TYPES)
     )
     return seen.most_common(1)[0][0] if seen else TIMESTAMP.named(dialect)
 
