@@ -85,6 +85,14 @@ class Material:
                 return column
         return None
 
+    def is_key(self, table: str, name: str) -> bool:
+        """Whether the column is the table's primary key, as it is or as planned."""
+        found = self.existing.get(table) or self.target.get(table)
+        column = found.column(name) if found else None
+        return (
+            found is not None and column is not None and (column.primary_key or found.primary_key == (name,))
+        )
+
     def has_index(self, table: str, columns: tuple[str, ...]) -> bool:
         """Whether the plan gives the table that index."""
         return table in self.target and any(one.columns == columns for one in self.target[table].indexes)

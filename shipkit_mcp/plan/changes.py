@@ -18,7 +18,7 @@ from shipkit_mcp.findings import (
     WorkflowMapping,
 )
 from shipkit_mcp.plan.difference import Difference, actions, compare, creation, needs
-from shipkit_mcp.plan.links import in_order, references_of
+from shipkit_mcp.plan.links import in_order, references_of, target_of
 from shipkit_mcp.plan.words import listed, many, names
 
 FOUNDATION, ENHANCEMENTS, CLEAN_UP = 1, 2, 3
@@ -32,6 +32,9 @@ IMPACTS = {
     Role.USAGE: "Quotas are checked in the app's own database, apart from Stripe.",
     Role.SETTINGS: "Settings of {workflows} stand in the database.",
 }
+
+
+THE_APP = "The app"
 
 
 @dataclass(frozen=True)
@@ -127,15 +130,15 @@ def _change(draft: Draft, table: Table, phase: int) -> Change:
     affects = _affected(draft, table.name)
     difference = compare(old, table, draft.renames) if old else None
     titles = {one.name: one.title for one in draft.workflows}
-    who = names(titles[name] for name in affects) or "The app"
+    who = names(titles[name] for name in affects) or THE_APP
     return Change(
         number=0,
         phase=phase,
         kind=_kind(difference),
         table=table.name,
         title=_title(table, difference),
-        problem=_problem(table, difference, who),
-        action=actions(table.name, difference) if difference else creation(table),
+        problem=_problem(table, difference, _asker(draft, table.name, who)),
+        action=actions(table.name, difference) if difference else creation(table, _undeclared(draft, table)),
         impact=_impact(draft, table.name, who, difference),
         columns=difference.columns if difference else tuple(one.name for one in table.columns),
         alters=difference.changed if difference else (),
@@ -145,13 +148,23 @@ def _change(draft: Draft, table: Table, phase: int) -> Change:
     )
 
 
+def _undeclared(draft: Draft, table: Table) -> dict[str, str]:
+    """Columns that refer to a table which neither stands nor is planned, with that table."""
+    mappings = [mapping for _, mapping in draft.wanted.get(table.name, ())]
+    columns = [one for mapping in (*mappings, *draft.asked.get(table.name, ())) for one in mapping.columns]
+    others = {
+        one.name: target_of(one.references)[0] for one in columns if one.references and table.column(one.name)
+    }
+    return {name: other for name, other in others.items() if other and draft.target.table(other) is None}
+
+
 def _impact(draft: Draft, table: str, who: str, difference: Difference | None) -> str:
     if difference and difference.only_indexes:
         return f"Queries of {who} stay fast as rows grow."
     own = [one for one in draft.asked.get(table, ()) if one.existing]
     said = own[0].purpose if own else None
     if difference and not said:
-        return f"`{table}` then has everything it needs for {who}."
+        return f"`{table}` then has everything it needs for {_asker(draft, table, who)}."
     return said or IMPACTS[draft.role(table)].format(workflows=who)
 
 
@@ -176,6 +189,12 @@ def _problem(table: Table, difference: Difference | None, who: str) -> str:
         count = many(len(table.columns), "column")
         return f"The schema has no `{table.name}`; {count} are needed by {who}."
     return f"`{table.name}` {needs(difference)}; needed by {who}."
+
+
+def _asker(draft: Draft, table: str, who: str) -> str:
+    """Who needs a table, inside a sentence: its workflows, or the app where none of them asks for it."""
+    of_app = table in draft.asked and table not in draft.wanted and draft.schema.table(table) is not None
+    return "the app as a whole" if of_app else "the app" if who == THE_APP else who
 
 
 def _affected(draft: Draft, table: str) -> tuple[str, ...]:

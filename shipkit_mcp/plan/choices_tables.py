@@ -47,7 +47,7 @@ OWN_JOBS_TABLE = Choice(
 STATUS_VOCABULARY = Choice(
     id="status-vocabulary",
     pose=pose_statuses,
-    question="Statuses of {tables}: the five, or its own?",
+    question="Statuses of {tables}: the five, or {own}?",
     problem="{table} has {count} ({values}); the mission's job pattern has {five}.",
     sides=(
         Side(
@@ -200,7 +200,7 @@ ENHANCEMENT_TIMING = Choice(
                 "The document says: {trigger}",
                 "It can be kept to paying tiers ({tiers})",
             ),
-            cons=("The user waits {duration} after asking", "The page needs a button and a waiting state"),
+            cons=("The user waits after asking ({duration})", "The page needs a button and a waiting state"),
             because="its cost then falls only where somebody wants it",
         ),
         Side(

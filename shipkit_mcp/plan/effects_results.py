@@ -12,6 +12,7 @@ from shipkit_mcp.findings import (
     ColumnState,
     Decision,
     Group,
+    InlineResults,
     Origin,
     TableMapping,
     TableState,
@@ -31,8 +32,11 @@ def keep_results_inline(drafting: Drafting, decision: Decision) -> Drafting:
     def change(workflow: WorkflowMapping) -> WorkflowMapping:
         jobs, kept = workflow.jobs, workflow.inline_results
         name = inline_column(workflow)
-        if jobs is None or inline_table(workflow) not in (jobs.table, jobs.existing) or jobs.column(name):
+        if jobs is None or inline_table(workflow) not in (jobs.table, jobs.existing):
             return workflow
+        kept_there = {"inline_results": kept or _kept_in(jobs, name, workflow, decision)}
+        if jobs.column(name):
+            return workflow.model_copy(update=kept_there)
         column = ColumnMapping(
             name=name,
             type=JSON.named(drafting.case.style.dialect),
@@ -45,10 +49,17 @@ def keep_results_inline(drafting: Drafting, decision: Decision) -> Drafting:
         columns = (*jobs.columns, column)
         state = TableState.MODIFY if jobs.state is TableState.IMPLEMENTED else jobs.state
         return workflow.model_copy(
-            update={"jobs": jobs.model_copy(update={"columns": columns, "state": state})}
+            update={"jobs": jobs.model_copy(update={"columns": columns, "state": state}), **kept_there}
         )
 
     return each_affected(drafting, decision, change)
+
+
+def _kept_in(jobs: TableMapping, column: str, workflow: WorkflowMapping, decision: Decision) -> InlineResults:
+    how = "decided" if decision.chosen else "recommended"
+    why = f"{how} with `decision:{decision.id}`"
+    place = jobs.existing or jobs.table
+    return InlineResults(table=place, column=column, why=why, evidence=workflow.evidence[:1])
 
 
 def separate_results(drafting: Drafting, decision: Decision) -> Drafting:

@@ -93,8 +93,9 @@ def _documented(case: Case, workflow: WorkflowMapping, table: TableMapping) -> I
         return
     built = case.built(table) is not None
     there = [one for one in said if built and one.state in (ColumnState.PRESENT, ColumnState.NEAR)]
-    what = f"all documented columns of `{_name(table)}` ({len(there)} of {len(said)} are there)"
-    yield _point(what, workflow, len(there) == len(said), case.built(table), said[0].evidence)
+    lacks = len(said) - len(there)
+    what = f"{f'{lacks} of ' if lacks else ''}{len(said)} documented columns of `{_name(table)}`"
+    yield _point(what, workflow, not lacks, case.built(table), said[0].evidence)
 
 
 def _project_points(case: Case) -> list[Point]:

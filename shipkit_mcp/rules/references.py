@@ -52,7 +52,8 @@ def _cascade(part: Part, column: Column) -> Iterator[Fault]:
     if key is None or key.on_delete != "cascade":
         state = f"`on delete {key.on_delete or 'no action'}`" if key else "no foreign key"
         blocks = key is not None and key.on_delete in (None, "no action", "restrict")
-        effect = "its deletion is refused while they refer to it" if blocks else "they outlive it"
+        rows = f"rows of `{part.table.name}`"
+        effect = f"its deletion is refused while {rows} refer to it" if blocks else f"{rows} outlive it"
         unread = None if key else part.unread
         yield replace(fault(part, column.name, column, state=state, effect=effect), unread=unread)
 

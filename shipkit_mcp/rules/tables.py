@@ -19,7 +19,7 @@ NEAR = "`{table}` keeps this as `{near}`; the mission calls it `{column}`."
 INSTEAD = "`{table}` has `{near}` where the mission has `{column}`; it moves with every write."
 INSTEAD_FIX = "Add `{column}` to `{table}`, or record the decision that `{near}` is enough."
 NEAR_FIX = "Rename `{near}` to `{column}`, or record the decision that they are the same."
-ON_PURPOSE = "Workflow {workflow} has no job tracking table, and its document means it so."
+ON_PURPOSE = "Workflow {workflow} has no job tracking table, and its document leaves it out on purpose."
 LATER = "Once Trigger.dev is in the project: "
 
 

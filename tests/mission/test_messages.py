@@ -115,7 +115,7 @@ def test_found_documents_are_told_with_the_app_that_is_being_built(name: str) ->
     assert app is not None
     assert "Ready to create your strategic database plan? I'll analyze your app vision, trigger" in message
     assert "Perfect! I found your planning documents, trigger workflow designs, and analyzed your" in message
-    assert f"I can see you're building {app.text} (" in message
+    assert f"I can see you're building {app.text}, which helps " in message
     assert f"template with {len(found.plan.workflows)} background job workflows." in message
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material
@@ -55,9 +56,15 @@ def _complete(material: Material) -> Iterator[str]:
 def _app(material: Material) -> str:
     name, goal = material.survey.vision.app_name, material.survey.vision.end_goal
     if name and goal:
-        return f"{quoted(name.text, 80)} ({quoted(goal.text, 200).rstrip('.')})"
-    told = name or goal
-    return quoted(told.text, 200).rstrip(".") if told else "your app"
+        aim = quoted(goal.text).removesuffix(".")
+        helps = _MY_APP.sub("", aim)
+        told = f", which {helps}," if helps != aim else f" ({aim})"
+        return quoted(name.text, 80) + told
+    known = name or goal
+    return quoted(known.text).removesuffix(".") if known else "your app"
+
+
+_MY_APP = re.compile(r"^(?:my|our|the|this) app (?=\w+s\b)", re.IGNORECASE)
 
 
 def _missing(material: Material) -> Iterator[str]:

@@ -71,7 +71,8 @@ def _bottom_line(material: Material, shown: tuple[Decision, ...]) -> str:
         f" {counted(more, 'smaller one follows', 'smaller ones follow')} in the document." if more > 0 else ""
     )
     need = "needs" if len(shown) == 1 else "need"
-    return f"{counted(len(shown), 'option')} {need} your input; each has my recommendation.{besides}"
+    mine = "it has" if len(shown) == 1 else "each has"
+    return f"{counted(len(shown), 'option')} {need} your input; {mine} my recommendation.{besides}"
 
 
 def _analysis(material: Material, shown: tuple[Decision, ...]) -> str:

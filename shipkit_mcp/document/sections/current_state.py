@@ -95,13 +95,19 @@ _TABLE = re.compile(r"(?:jobs |results )?table `")
 _NAMED = re.compile(r"`(\w+)")
 
 
-def _ready(material: Material) -> Iterator[str]:
+def is_ready(material: Material, workflow: WorkflowMapping) -> bool:
+    """Whether a workflow can be built on the schema as it is."""
     waiting = {name for one in material.plan.changes for name in one.unlocks}
+    implemented = workflow.state is TableState.IMPLEMENTED
+    return implemented or bool(workflow.tables and workflow.name not in waiting)
+
+
+def _ready(material: Material) -> Iterator[str]:
     for workflow in material.plan.workflows:
         if workflow.state is TableState.IMPLEMENTED:
             tables = [material.table(one.existing or one.table) for one in workflow.tables]
             yield f"- {quoted(workflow.title, 120)}: uses {listed(tables)}"
-        elif workflow.tables and workflow.name not in waiting:
+        elif is_ready(material, workflow):
             yield f"- {quoted(workflow.title, 120)}: every table and column is there; {_rest(material, workflow)}"
 
 

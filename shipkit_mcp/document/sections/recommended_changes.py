@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material
+from shipkit_mcp.document.sections.current_state import is_ready
 from shipkit_mcp.document.verdicts import key_decisions, pros_and_cons, recommendation, verdict
 from shipkit_mcp.document.words import at, code, counted, listed, sentence
 from shipkit_mcp.findings import Change, Decision, Finding, Phase, Severity
@@ -83,6 +84,9 @@ def _options(material: Material, decision: Decision) -> Iterator[str]:
 
 def _priority(material: Material) -> Iterator[str]:
     yield from ("### Implementation Priority", "")
+    ready = [one.name for one in material.plan.workflows if is_ready(material, one)]
+    if ready and material.plan.phases:
+        yield from (f"Ready before any phase: {listed([material.title(one) for one in ready])}", "")
     for phase in material.plan.phases:
         yield from (*_phase(material, phase), "")
     if not material.plan.phases:
@@ -99,16 +103,31 @@ def _phase(material: Material, phase: Phase) -> Iterator[str]:
     if unlocked:
         yield f"   - Then you can build: {listed(unlocked)}"
     else:
-        yield "   - No workflow waits for this phase"
+        yield f"   - {_unwaited([changes[one] for one in phase.changes if one in changes], material)}"
+
+
+def _unwaited(changes: list[Change], material: Material) -> str:
+    """What is said of a phase that no workflow waits for: whom it serves."""
+    served = dict.fromkeys(name for one in changes for name in one.affects)
+    if not served:
+        return "No workflow waits for this phase"
+    return f"No workflow waits for this phase; it adds to {listed([material.title(one) for one in served])}"
 
 
 def _decisions(material: Material) -> Iterator[str]:
     if not material.posed:
         return
     yield from ("### Decisions Taken", "")
+    if any(one.chosen is None for one in material.posed.values()):
+        yield from (_UNCONFIRMED, "")
     for decision in material.posed.values():
         yield from _decision(material, decision)
     yield ""
+
+
+_UNCONFIRMED = (
+    "The plan follows every answer below; what is not confirmed yet is my recommendation and yours to change."
+)
 
 
 def _decision(material: Material, decision: Decision) -> Iterator[str]:

@@ -88,7 +88,8 @@ def _note(material: Material, note: TableNote) -> str:
     imported = f"; imported by {importers}" if importers else ""
     table = material.existing.get(note.table)
     told = [one for one in note.evidence if table is None or one != material.place(table)]
-    return f"- {material.table(note.table)} - {material.prose(note.why)}{at(told)}{imported}"
+    why = material.prose(note.why).rstrip("." if imported and not told else "")
+    return f"- {material.table(note.table)} - {why}{at(told)}{imported}"
 
 
 def _totals(material: Material) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shipkit_mcp.document.material import Material
+from shipkit_mcp.document.sections.quotas import charges
+from shipkit_mcp.document.sections.usage_tracking import usage_tables
 from shipkit_mcp.document.verdicts import inside
 from shipkit_mcp.document.words import (
     at,
@@ -40,7 +42,18 @@ def render_strategic_advantage(material: Material) -> Iterator[str]:
     yield from (*_strengths(material), "", "**Gaps to Address:**", "")
     found = [*gaps(material), *_assumed(material)]
     yield from (*(found or ["- none found"]), "", "**Next Steps:**", "")
-    yield from (*_next_steps(material), "", *APPROACH.split("\n"))
+    yield from (*_next_steps(material), "", *APPROACH.rstrip("\n").split("\n"))
+    yield from (*_reminded(material), "")
+
+
+def _reminded(material: Material) -> Iterator[str]:
+    """What the mission's reminder comes to in this app."""
+    counting = [one for one in usage_tables(material) if one != "usage_tracking"]
+    if not charges(material.survey.vision):
+        yield from ("", "This app does not charge as far as its documents say: this is for the day it does.")
+    elif counting:
+        names = listed([material.table(one) for one in counting])
+        yield from ("", f"In this app usage is tracked in {names}.")
 
 
 def _assessment(material: Material) -> list[str]:
@@ -116,11 +129,29 @@ def next_steps(material: Material) -> list[str]:
     waiting = [one for one in plan.decisions if one.key and not one.chosen]
     if waiting:
         steps.append(f"confirm or change {counted(len(waiting), 'key decision')}")
+    loose = undeclared_targets(material)
+    if loose:
+        steps.append(
+            f"declare {listed([material.table(one) for one in loose])} in an amendment: columns that refer "
+            "there get their foreign keys then"
+        )
     due = {one.number for one in material.due}
     steps += [_do_phase(material, one, due) for one in plan.phases if due.intersection(one.changes)]
     proposed = len(plan.changes) - len(due)
     steps += [f"accept or turn down {counted(proposed, 'proposed removal')}"] if proposed else []
     return steps or ["start building: the schema needs no change"]
+
+
+def undeclared_targets(material: Material) -> list[str]:
+    """Tables that planned columns refer to and nothing declares."""
+    columns = [
+        column
+        for workflow in material.plan.workflows
+        for table in workflow.tables
+        for column in table.columns
+    ]
+    targets = {one.references.rpartition(".")[0] or one.references for one in columns if one.references}
+    return [one.table for one in material.plan.undeclared if one.table in targets]
 
 
 def _do_phase(material: Material, phase: Phase, due: set[int]) -> str:

@@ -8,6 +8,7 @@ from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.words import code
 from shipkit_mcp.findings import ColumnState, TableMapping
 from shipkit_mcp.patterns import INTEGRATION_COLUMNS
+from shipkit_mcp.patterns.columns import ColumnPattern
 
 TITLE = "🔧 Trigger.dev Integration Requirements"
 
@@ -61,15 +62,16 @@ def _in_use(material: Material) -> bool:
 def _job_tables(material: Material) -> Iterator[str]:
     tables = {here(one.jobs): one.jobs for one in material.plan.workflows if one.jobs}
     for name, mapping in tables.items():
-        fields = ", ".join(_field(material, mapping, one.name) for one in INTEGRATION_COLUMNS)
+        fields = ", ".join(_field(material, mapping, one) for one in INTEGRATION_COLUMNS)
         yield f"- {material.table(name)}: {fields}"
     if not tables:
         yield "- no workflow has a jobs table yet"
 
 
-def _field(material: Material, mapping: TableMapping, name: str) -> str:
-    column = mapping.column(name)
+def _field(material: Material, mapping: TableMapping, wanted: ColumnPattern) -> str:
+    name = wanted.name
+    column = next((one for near in (name, *wanted.near) if (one := mapping.column(near))), None)
     if column is None or column.state is ColumnState.UNREAD:
         return f"{code(name)} (cannot tell)" if column else f"{name} (not planned)"
-    shown = material.column(here(mapping), column.existing or name)
-    return f"{shown}, which stands for {name}" if column.existing not in (None, name) else shown
+    shown = material.column(here(mapping), column.existing or column.name)
+    return f"{shown}, which stands for {name}" if (column.existing or column.name) != name else shown

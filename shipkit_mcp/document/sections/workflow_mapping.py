@@ -113,7 +113,7 @@ def _results(material: Material, workflow: WorkflowMapping) -> Iterator[str]:
     inline = workflow.inline_results
     if inline is not None:
         where = _inline(material, inline.table, inline.column)
-        yield f"- **Results Storage**: {where}: {quoted(inline.why)}{at(inline.evidence)}"
+        yield f"- **Results Storage**: {where}: {material.prose(inline.why)}{at(inline.evidence)}"
     none = "" if inline else "the document names no saved output, so no results table is asked for"
     yield from _several(material, "Results Storage", workflow.results, none)
 
@@ -165,7 +165,8 @@ def _names(columns: tuple[str, ...]) -> str:
 
 def _column(material: Material, mapping: TableMapping, column: ColumnMapping) -> str:
     table = here(mapping)
-    required = " (REQUIRED)" if mapping.role is Role.JOBS and column.name in _REQUIRED else ""
+    named = {column.name, column.existing or column.name}
+    required = " (REQUIRED)" if mapping.role is Role.JOBS and named & _REQUIRED else ""
     shown = _column_name(material, table, column)
     what = _what(material, table, column) + required + _difference(material, column)
     told = (material.column_place(table, column.existing or column.name), *mapping.evidence[:1])
@@ -181,11 +182,19 @@ def _column_name(material: Material, table: str, column: ColumnMapping) -> str:
 def _what(material: Material, table: str, column: ColumnMapping) -> str:
     stands = material.column_of(table, column.existing or column.name)
     parts = [quoted(stands.type if stands else column.type, 80)]
-    parts += ["not null"] if (stands.not_null if stands else column.not_null) else []
+    keyed = material.is_key(table, column.existing or column.name)
+    parts += ["primary key"] if keyed else []
+    parts += ["not null"] if not keyed and (stands.not_null if stands else column.not_null) else []
     parts += [f"one of {', '.join(quoted(one, 60) for one in column.values)}"] if column.values else []
-    parts += [f"references {quoted(column.references, 130)}"] if column.references else []
+    parts += [_reference(material, column.references)] if column.references else []
     parts += [f"on delete {quoted(column.on_delete, 20)}"] if column.on_delete else []
     return ", ".join(parts)
+
+
+def _reference(material: Material, target: str) -> str:
+    table = (target.rpartition(".")[0] or target).rpartition(".")[2]
+    known = table in material.existing or table in material.planned
+    return f"references {quoted(target, 130)}" + ("" if known else f" ({material.standing(table)})")
 
 
 def _difference(material: Material, column: ColumnMapping) -> str:
@@ -199,4 +208,4 @@ def _difference(material: Material, column: ColumnMapping) -> str:
     return ""
 
 
-_REQUIRED = frozenset(one.name for one in INTEGRATION_COLUMNS)
+_REQUIRED = frozenset(name for one in INTEGRATION_COLUMNS for name in (one.name, *one.near))

@@ -208,8 +208,14 @@ def test_output_of_seconds_that_is_taken_over_or_dismissed_is_recommended_inline
     jobs = target(plan(one), "layout_suggestion_jobs")
     separate = plan(one, Amendments(decisions={"results-place": "B"}))
 
+    (mapped,) = plan(one).workflows
+
     assert decision(plan(one), "results-place").recommended == "A"
     assert jobs.column("suggestions") is not None
+    assert mapped.inline_results is not None
+    assert (mapped.inline_results.table, mapped.inline_results.column) == (jobs.name, "suggestions")
+    assert mapped.inline_results.why == "recommended with `decision:results-place`"
+    assert separate.workflows[0].inline_results is None
     assert separate.target.table("layout_suggestion_results") is not None
 
 

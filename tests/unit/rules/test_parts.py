@@ -185,7 +185,7 @@ def test_a_result_that_is_not_deleted_with_its_job_is_reported(changes: dict[str
     [one] = found(with_workflow(schema(results=changes)), rule)
 
     assert one.subject == "import_results.job_id"
-    assert "they outlive it" in one.message
+    assert "outlive it" in one.message
 
 
 def test_a_job_that_cannot_be_deleted_is_told_apart() -> None:
@@ -314,7 +314,7 @@ def test_a_workflow_that_tracks_no_job_on_purpose_cites_where_it_says_so() -> No
     [one] = found(Example(documents=(document,)), "job-table")
 
     assert one.severity is Severity.REQUIRE
-    assert "means it so" in one.message
+    assert "leaves it out on purpose" in one.message
     assert any("No separate jobs table" in evidence.quote for evidence in one.evidence)
 
 
