@@ -13,6 +13,7 @@ from shipkit_mcp.analysis.memory import Memory
 from shipkit_mcp.analysis.parse_worker import ParseWorker
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.analysis.survey import survey_project
+from shipkit_mcp.errors import watched
 from shipkit_mcp.facts import Source, Survey
 from shipkit_mcp.findings import Plan
 from shipkit_mcp.mapping import map_workflows
@@ -41,6 +42,11 @@ def analyse(project: Project, request: Request, memory: Memory) -> Analysis:
     Raises BadAmendment where what the assistant gave is wrong, Cancelled where the caller went away, and
     ProjectError where there is nothing to read.
     """
+    with watched(request.check):
+        return _analyse(project, request, memory)
+
+
+def _analyse(project: Project, request: Request, memory: Memory) -> Analysis:
     files = project.files(memory.of(project.root).sources, hide_secrets)
     try:
         with one_run(ParseWorker(memory.modules)):
@@ -62,13 +68,11 @@ def _draft(
 ) -> Plan:
     """Map, check, draft; what amendments do not touch is not done again for other ones."""
     request.reach("mapping workflows to tables")
-    mappings = memory.derive(("mappings",), (survey,), lambda: map_workflows(survey, request.check))
+    mappings = memory.derive(("mappings",), (survey,), lambda: map_workflows(survey))
     request.reach("checking the rules")
-    findings = memory.derive(
-        ("findings",), (survey, mappings), lambda: check_project(survey, mappings, request.check)
-    )
+    findings = memory.derive(("findings",), (survey, mappings), lambda: check_project(survey, mappings))
     request.reach("drafting the plan")
     settled = settle_amendments(survey, mappings, findings, given, previous)
-    drafted = plan.draft_plan(survey, mappings, findings, settled.amendments, settled.declared, request.check)
+    drafted = plan.draft_plan(survey, mappings, findings, settled.amendments, settled.declared)
     beside = {"warnings": (*drafted.warnings, *settled.left_out), "foreign_document": look_at_foreign(survey)}
     return drafted.model_copy(update=beside)

@@ -64,9 +64,7 @@ def survey_project(project: Project, files: ProjectFiles, request: Request, memo
     schema = memory.recall(
         ("schema", project.root, request.schema, request.casing),
         files,
-        lambda view: read_schema(
-            view, find_schema(view, request.schema, request.casing), memory.modules, request.check
-        ),
+        lambda view: read_schema(view, find_schema(view, request.schema, request.casing), memory.modules),
         check=request.check,
     )
     request.reach("looking through the code")

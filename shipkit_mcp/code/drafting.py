@@ -10,31 +10,31 @@ from shipkit_mcp.code.policies import owner_columns, policy_extras, policy_notes
 from shipkit_mcp.code.references import references_left_out
 from shipkit_mcp.code.sql import draft_phases
 from shipkit_mcp.code.work import find_work
-from shipkit_mcp.errors import Pulse, unwatched
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Schema, Survey
 from shipkit_mcp.findings import Plan
 
 
-def draft_code(survey: Survey, plan: Plan, *, policies: bool = False, pulse: Pulse = unwatched) -> Draft:
+def draft_code(survey: Survey, plan: Plan, *, policies: bool = False) -> Draft:
     """Draft what the plan asks for, in the style of the schema that is there; nothing is written.
 
     With ``policies`` each new table of PostgreSQL that has an owner is closed to everybody else, as Supabase
-    has it. Removals that nobody accepted are not drafted. Raises what ``pulse`` raises.
+    has it. Removals that nobody accepted are not drafted. Raises Cancelled.
     """
     dialect = _dialect(plan.target, survey.schema)
     if dialect not in CORES:
         return Draft(notes=(f"Code is drafted for PostgreSQL, MySQL and SQLite, not for {dialect}.",))
     work = find_work(survey, plan)
-    sources = Sources(survey.schema_sources, pulse)
-    pulse()
+    sources = Sources(survey.schema_sources)
+    beat()
     habits = read_habits(survey.schema, sources, dialect)
-    pulse()
+    beat()
     left_out = references_left_out(plan)
     owners = owner_columns(work) if policies else {}
     secured = owners if dialect == "postgresql" else {}
     extras = policy_extras(secured, habits)
-    files, diffs, notes = draft_drizzle(work, sources, habits, extras, left_out, pulse)
-    pulse()
+    files, diffs, notes = draft_drizzle(work, sources, habits, extras, left_out)
+    beat()
     phases = draft_phases(work, dialect, left_out, policy_statements(secured))
     more = policy_notes(work, owners, dialect) if policies else ()
     unknown = (

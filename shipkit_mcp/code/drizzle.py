@@ -20,7 +20,7 @@ from shipkit_mcp.code.scope import Scope, import_lines, read_imports
 from shipkit_mcp.code.table_edits import edit_table
 from shipkit_mcp.code.tables import Extra, enum_statement, table_statement, type_statements
 from shipkit_mcp.code.work import Work
-from shipkit_mcp.errors import Pulse, beat, unwatched
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import DbEnum, Schema, Table
 
 
@@ -34,7 +34,6 @@ class _Files:
     book: Book
     edited: dict[str, Edited]
     policies: Mapping[str, list[Extra]]
-    pulse: Pulse
     notes: list[str] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
 
@@ -45,13 +44,12 @@ def draft_drizzle(
     habits: Habits,
     policies: Mapping[str, list[Extra]],
     left_out: Mapping[tuple[str, str], str],
-    pulse: Pulse = unwatched,
 ) -> tuple[tuple[DraftFile, ...], tuple[DraftDiff, ...], tuple[str, ...]]:
     """New files, diffs, and what must be done by hand."""
     book = replace(write_book(work.schema, work.target, sources, habits), left_out=left_out)
-    pulse()
+    beat()
     edited = {path: _opened(path, sources, habits) for path in sources.codes}
-    files = _Files(work, sources, habits, book, edited, policies, pulse)
+    files = _Files(work, sources, habits, book, edited, policies)
     _change_enums(files)
     rename_members(edited, work, book)
     _change_tables(files)
@@ -62,7 +60,7 @@ def draft_drizzle(
     _export(files, created)
     if habits.layout.fresh and created:
         created.append(_fresh_barrel(created, habits))
-    return tuple(created), _diffs(edited, pulse), tuple(files.notes)
+    return tuple(created), _diffs(edited), tuple(files.notes)
 
 
 def _opened(path: str, sources: Sources, habits: Habits) -> Edited:
@@ -115,7 +113,7 @@ def _place_enum(files: _Files, enum: DbEnum, tables: Sequence[Table]) -> None:
 
 def _change_tables(files: _Files) -> None:
     for difference in files.work.differences:
-        files.pulse()
+        beat()
         table = difference.old
         call = files.sources.call(table.path, table.key)
         if call is None:
@@ -135,7 +133,7 @@ def _create_files(files: _Files) -> list[DraftFile]:
     """A file for each new table; appended where one file holds all tables."""
     created = []
     for table in files.work.created:
-        files.pulse()
+        beat()
         path = files.book.tables[table.name][0]
         edited = files.edited.get(path)
         if edited is None:
@@ -237,10 +235,10 @@ def _fresh_barrel(created: list[DraftFile], habits: Habits) -> DraftFile:
     return DraftFile(name=f"{layout.folder}/index.ts", table="", text="\n".join(lines) + "\n")
 
 
-def _diffs(edited: Mapping[str, Edited], pulse: Pulse) -> tuple[DraftDiff, ...]:
+def _diffs(edited: Mapping[str, Edited]) -> tuple[DraftDiff, ...]:
     made = []
     for path, one in sorted(edited.items()):
-        pulse()
+        beat()
         diff = unified_diff(path, one.code.text, None if one.deleted else one.text())
         if diff:
             made.append(DraftDiff(path=path, diff=diff))

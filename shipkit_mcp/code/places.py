@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shipkit_mcp.code.tokens import Code
-from shipkit_mcp.errors import Pulse, unwatched
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Schema, Source
 
 
@@ -48,13 +48,12 @@ class Collection:
 class Sources:
     """The schema's files as tokens."""
 
-    def __init__(self, sources: Sequence[Source], pulse: Pulse = unwatched) -> None:
+    def __init__(self, sources: Sequence[Source]) -> None:
         codes: dict[str, Code] = {}
         for one in sources:
-            pulse()
+            beat()
             codes[one.path] = Code(one.text)
         self.codes: Mapping[str, Code] = codes
-        self._pulse = pulse
         self._calls: dict[tuple[str, str], Call | None] = {}
 
     def call(self, path: str, key: str) -> Call | None:
@@ -67,7 +66,7 @@ class Sources:
     def table_calls(self, schema: Schema) -> Iterator[tuple[str, Call]]:
         """(table, call) of every table whose making was found."""
         for table in schema.tables:
-            self._pulse()
+            beat()
             call = self.call(table.path, table.key)
             if call:
                 yield table.name, call

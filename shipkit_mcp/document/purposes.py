@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from shipkit_mcp.document.words import listed, quoted
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Role, TableUse
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ MOST_SOURCES = 2
 
 def purpose(material: Material, table: str) -> str:
     """At most two things that are known of a table's purpose, or that it is not stated."""
+    beat()
     given = material.narrative(f"table.{table}")
     if given:
         return material.prose(given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from shipkit_mcp.errors import Pulse, unwatched
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Role, Survey
 from shipkit_mcp.findings import TableMapping, WorkflowMapping
 from shipkit_mcp.mapping.homes import find_homes
@@ -17,10 +17,10 @@ from shipkit_mcp.mapping.workflow import map_workflow
 __all__ = ["map_workflows"]
 
 
-def map_workflows(survey: Survey, pulse: Pulse = unwatched) -> tuple[WorkflowMapping, ...]:
+def map_workflows(survey: Survey) -> tuple[WorkflowMapping, ...]:
     """Map every workflow of a survey to tables of its schema, in the documents' order.
 
-    Pure and total, but for what ``pulse`` raises.
+    Pure and total, but for Cancelled.
     """
     lookups = look_up(survey)
     homes = find_homes(survey.workflows)
@@ -32,13 +32,13 @@ def map_workflows(survey: Survey, pulse: Pulse = unwatched) -> tuple[WorkflowMap
         roles=_roles(parts),
         results={table_key(table.name): table.name for one in parts for table in one.results},
     )
-    return tuple(_map_each(parts, neighbours, pulse))
+    return tuple(_map_each(parts, neighbours))
 
 
-def _map_each(parts: Sequence[Parts], neighbours: Neighbours, pulse: Pulse) -> Iterator[WorkflowMapping]:
+def _map_each(parts: Sequence[Parts], neighbours: Neighbours) -> Iterator[WorkflowMapping]:
     done: dict[str, TableMapping] = {}
     for one in parts:
-        pulse()
+        beat()
         yield map_workflow(one, neighbours, done)
 
 

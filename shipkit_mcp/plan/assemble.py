@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Amendments, DeclaredTable, Schema
 from shipkit_mcp.findings import Counts, Decision, Plan, Rename, TableMapping, WorkflowMapping
 from shipkit_mcp.plan.answers import answer_findings
@@ -47,16 +48,16 @@ def assemble(
     """The plan, every list and number of it computed from the target."""
     schema = case.survey.schema
     drafting = apply_decisions(case, decisions)
-    case.pulse()
+    beat()
     accepted = _accepted(case, decisions, amendments) | set(drafting.dropped)
     wanted = _want(drafting, decisions, declared, accepted)
-    case.pulse()
+    beat()
     proposals = () if _chosen(decisions, "template-tables") == "B" else case.removable
     order = tuple(reversed(in_order(schema.tables)))
     removed = list_removed(case.survey, proposals, accepted, order)
     created = list_created(schema, wanted.target, wanted.workflows, wanted.further)
     modified = list_modified(schema, wanted.target, wanted.renames)
-    case.pulse()
+    beat()
     changes, phases = draft_changes(
         Draft(
             schema,
@@ -68,7 +69,7 @@ def assemble(
             _causes(case, drafting),
         )
     )
-    case.pulse()
+    beat()
     return Plan(
         project_root=case.survey.project_root,
         template=case.survey.template,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Column, Index, Schema, Table
 from shipkit_mcp.findings import Rename
 from shipkit_mcp.mapping.expressions import names_any
@@ -43,6 +44,7 @@ class _Use:
 def find_misfits(schema: Schema, target: Schema, renames: Sequence[Rename]) -> Iterator[Misfit]:
     """What PostgreSQL (and for checks common sense) refuses; the rest of a plan is left to its own checks."""
     for new in target.tables:
+        beat()
         old = schema.table(new.name)
         if old is not None and old != new:
             forth = {one.old: one.new for one in renames if one.table == new.name}
@@ -60,6 +62,7 @@ def _of_references(schema: Schema, target: Schema, back: Mapping[tuple[str, str]
         return was is None or _type(was) != _type(column)
 
     for table in target.tables:
+        beat()
         for here, there, key in _ends(table, tables):
             if _is_comparable(here, there, table.dialect):
                 continue

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from shipkit_mcp.errors import Pulse, unwatched
 from shipkit_mcp.facts import Evidence, Survey, Table
 from shipkit_mcp.findings import Decision, Finding, Option, TableMapping, TableNote, WorkflowMapping
 from shipkit_mcp.plan.style import Style
@@ -21,7 +20,6 @@ class Case:
     findings: tuple[Finding, ...]
     removable: tuple[TableNote, ...]
     style: Style
-    pulse: Pulse = field(default=unwatched, compare=False)
 
     def built(self, mapping: TableMapping) -> Table | None:
         """The schema's table that plays this part."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.findings import Decision
 from shipkit_mcp.plan import choices_project as project
 from shipkit_mcp.plan import choices_tables as tables
@@ -41,7 +42,7 @@ def pose_decisions(case: Case, chosen: Mapping[str, str]) -> tuple[Decision, ...
 
 
 def _posed(choice: Choice, case: Case) -> Posed | None:
-    case.pulse()
+    beat()
     return choice.pose(case)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shipkit_mcp.errors import Pulse, unwatched
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Amendments, DeclaredTable, Survey
 from shipkit_mcp.findings import Finding, Plan, WorkflowMapping
 from shipkit_mcp.plan.assemble import assemble
@@ -23,18 +23,17 @@ def draft_plan(
     findings: Sequence[Finding],
     amendments: Amendments = NOTHING,
     declared: Sequence[DeclaredTable] = (),
-    pulse: Pulse = unwatched,
 ) -> Plan:
     """The database strategy for a project.
 
     ``declared`` is ``amendments.tables`` as the notation reader read it. Amendments are taken as valid: see
-    ``check_amendments`` and ``hold_amendments``. Raises what ``pulse`` raises.
+    ``check_amendments`` and ``hold_amendments``. Raises Cancelled.
     """
     removable = find_removable(survey, mappings, declared)
-    case = Case(survey, tuple(mappings), tuple(findings), removable, read_style(survey.schema), pulse)
-    pulse()
+    case = Case(survey, tuple(mappings), tuple(findings), removable, read_style(survey.schema))
+    beat()
     decisions = pose_decisions(case, amendments.decisions)
     drafted = assemble(case, decisions, amendments, declared)
-    pulse()
+    beat()
     warnings = warn_narrative(amendments.narrative, known_names(survey, drafted))
     return drafted.model_copy(update={"warnings": (*drafted.warnings, *warnings)})

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Column, DbEnum, Schema, Table
 from shipkit_mcp.patterns.types import ENUM
 from shipkit_mcp.plan.columns import choose_enum
@@ -45,13 +46,15 @@ def with_enums(
     """
     tables = tuple(tables)
     lists = _lists(schema, tables)
-    settled = tuple(_settled(one, lists, schema, style) for one in tables)
+    own = {one.name: one.values for one in schema.enums}
+    settled = tuple(_settled(one, lists, own, style) for one in tables)
     kept = _kept(schema, settled, lists)
     shared = _kept(schema, [one for one in settled if one.name not in leaving], lists)
     # names of removed tables and of enums that go are taken too: they go last
     shelf = _Shelf(style, shared, {*(one.name for one in tables), *(one.name for one in schema.enums)})
     finished = []
     for table in settled:
+        beat()
         old = schema.table(table.name)
         names = ((first_names.get((table.name, one.name), one.name), one) for one in table.columns)
         pairs = [(old.column(name) if old else None, one) for name, one in names]
@@ -102,8 +105,8 @@ def _within(short: Values, long: Values) -> bool:
     return all(one in rest for one in short)
 
 
-def _settled(table: Table, lists: Mapping[str, Values], schema: Schema, style: Style) -> Table:
-    own = {one.name: one.values for one in schema.enums}
+def _settled(table: Table, lists: Mapping[str, Values], own: Mapping[str, Values], style: Style) -> Table:
+    beat()
 
     def column(one: Column) -> Column:
         agreed = lists.get(one.enum or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Column, ForeignKey, Table
 from shipkit_mcp.patterns.types import referring_type
 
@@ -65,6 +66,7 @@ def references_of(table: Table) -> frozenset[str]:
 
 
 def _link(table: Table, tables: Mapping[str, Table], rules: Mapping[tuple[str, str], str | None]) -> Table:
+    beat()
     columns, keys = [], list(table.foreign_keys)
     for column in table.columns:
         if not column.references or (table.name, column.name) not in rules:
@@ -75,6 +77,8 @@ def _link(table: Table, tables: Mapping[str, Table], rules: Mapping[tuple[str, s
         columns.append(_fitted(column, target, table.dialect))
         if target:
             keys.append(_key(table, column, rules[table.name, column.name]))
+    if all(one is other for one, other in zip(columns, table.columns, strict=True)):
+        return table
     return table.model_copy(update={"columns": tuple(columns), "foreign_keys": tuple(keys)})
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Evidence, Schema, Survey, Table
 from shipkit_mcp.findings import Rename, TableMapping, TableNote, TableState, WorkflowMapping
 from shipkit_mcp.mapping.names import referred, singular
@@ -33,17 +34,28 @@ def here(table: Table) -> Evidence:
 
 def list_existing(survey: Survey, workflows: Sequence[WorkflowMapping]) -> tuple[TableNote, ...]:
     """Every table of the schema with what it is for."""
+    uses = _uses(workflows)
     return tuple(
-        TableNote(table=one.name, why=purpose(one.name, one.comment, workflows), evidence=(here(one),))
+        TableNote(table=one.name, why=_purpose(uses.get(one.name), one.comment), evidence=(here(one),))
         for one in survey.schema.tables
     )
 
 
-def purpose(name: str, comment: str | None, workflows: Sequence[WorkflowMapping]) -> str:
+Uses = Sequence[tuple[WorkflowMapping, TableMapping]]
+
+
+def _uses(workflows: Sequence[WorkflowMapping]) -> Mapping[str, Uses]:
+    """Table to the workflows that have it, each with its mapping."""
+    found: dict[str, list[tuple[WorkflowMapping, TableMapping]]] = {}
+    for one in workflows:
+        for table in one.tables:
+            found.setdefault(table.existing or table.table, []).append((one, table))
+    return found
+
+
+def _purpose(uses: Uses | None, comment: str | None) -> str:
     """From its role, the comment beside it or a document; never guessed."""
-    uses = [
-        (one, table) for one in workflows for table in one.tables if (table.existing or table.table) == name
-    ]
+    beat()
     if uses:
         role = uses[0][1].role
         return PURPOSES[role].format(names(one.title for one, table in uses if table.role is role))
@@ -56,12 +68,13 @@ def list_created(
     """Tables that the plan makes."""
     asked = {one.table: one for one in further}
     asked |= {table.table: table for one in workflows for table in one.tables}
+    uses = _uses(workflows)
     notes = []
     for table in target.tables:
         if schema.table(table.name) is None:
             wanted = asked.get(table.name)
             said = (wanted.purpose if wanted else None) or table.comment
-            why = purpose(table.name, said, workflows)
+            why = _purpose(uses.get(table.name), said)
             notes.append(TableNote(table=table.name, why=why, evidence=wanted.evidence if wanted else ()))
     return tuple(notes)
 
@@ -105,6 +118,7 @@ def list_unmentioned(
     template = known_template(survey.template)
     notes = []
     for table in survey.schema.tables:
+        beat()
         shape = template.table(table.name) if template else None
         if table.name in used or _is_spoken_of(table, spoken):
             continue

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from shipkit_mcp.facts import DeclaredTable, Role, Schema, Table
+from shipkit_mcp.errors import beat
+from shipkit_mcp.facts import DeclaredColumn, DeclaredTable, Role, Schema, Table
 from shipkit_mcp.findings import ColumnMapping, Group, Origin, Rename, TableMapping, TableState
 from shipkit_mcp.patterns.tables import BY_ROLE
 from shipkit_mcp.plan.amended import amended_table
 from shipkit_mcp.plan.declared import wanted_table
 from shipkit_mcp.plan.enums import with_enums
-from shipkit_mcp.plan.links import link_tables, references_of
+from shipkit_mcp.plan.links import link_tables, references_of, target_of
 from shipkit_mcp.plan.mysql import fit_mysql
 from shipkit_mcp.plan.renamed import pointing_at, renamed_column
 from shipkit_mcp.plan.style import Style
@@ -71,6 +72,7 @@ def draft_target(
 
 
 def _plan(draft: _Draft, wanted: TableMapping, style: Style) -> None:
+    beat()
     name = wanted.existing or wanted.table
     known = draft.tables.get(name)
     if known is None and wanted.state is TableState.MODIFY:
@@ -106,8 +108,18 @@ def _amend(draft: _Draft, declared: DeclaredTable, style: Style) -> None:
     for column in declared.columns:
         if column.renamed_from:
             _repoint(draft, Rename(table=declared.name, old=column.renamed_from, new=column.name))
-        if column.references and not column.dropped:
+        if column.references and not column.dropped and not _stands(known, column):
             draft.rules[declared.name, column.name] = column.on_delete
+
+
+def _stands(table: Table | None, column: DeclaredColumn) -> bool:
+    """Whether a reference is there already, with the rule that is said of it or with any where none is said."""
+    target = target_of(column.references or "")
+    old = column.renamed_from or column.name
+    keys = table.foreign_keys if table else ()
+    return column.on_delete is None and any(
+        (one.columns, one.table, one.foreign_columns) == ((old,), target[0], (target[1],)) for one in keys
+    )
 
 
 def _rename(draft: _Draft, rename: Rename, style: Style) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Column, DeclaredTable, Evidence, Schema, Table
 from shipkit_mcp.findings import (
     ColumnMapping,
@@ -50,6 +51,7 @@ class View:
 
     def table(self, mapping: TableMapping) -> TableMapping:
         """A wanted table with the columns that it will have."""
+        beat()
         name = mapping.existing or mapping.table
         planned, built = self.target.table(name), self.schema.table(name)
         if planned is None or mapping.state not in PLANNED:

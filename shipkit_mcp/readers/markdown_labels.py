@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Block, BlockKind, Section
 from shipkit_mcp.readers.markdown_text import fold, plain, spoken
 
@@ -172,6 +173,7 @@ def _opens_group(block: Block) -> bool:
 
 def pairs(sections: Iterable[Section]) -> tuple[Labelled, ...]:
     """Every labelled line of these sections, in order."""
+    beat()
     return tuple(one for section in sections for one in labelled(section.blocks))
 
 

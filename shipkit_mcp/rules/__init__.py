@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from shipkit_mcp.errors import Pulse, unwatched
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Survey
 from shipkit_mcp.findings import Finding, WorkflowMapping
 from shipkit_mcp.rules.context import Context
@@ -15,21 +15,19 @@ from shipkit_mcp.rules.rule import Example, Rule
 from shipkit_mcp.rules.table import RULES
 
 
-def check_project(
-    survey: Survey, mappings: Sequence[WorkflowMapping], pulse: Pulse = unwatched
-) -> tuple[Finding, ...]:
+def check_project(survey: Survey, mappings: Sequence[WorkflowMapping]) -> tuple[Finding, ...]:
     """Everything of the mission that a project does not keep, in the order of the rules.
 
     A finding that ``// shipkit: allow RULE reason`` beside its table answers carries ``accepted_by``;
-    what decisions answer, the plan marks. Raises what ``pulse`` raises.
+    what decisions answer, the plan marks. Raises Cancelled.
     """
     context = Context(survey, mappings)
-    return tuple(dict.fromkeys(_broken(context, pulse)))
+    return tuple(dict.fromkeys(_broken(context)))
 
 
-def _broken(context: Context, pulse: Pulse) -> Iterator[Finding]:
+def _broken(context: Context) -> Iterator[Finding]:
     for rule in RULES:
-        pulse()
+        beat()
         yield from rule.findings(context)
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 import inflection
 from rapidfuzz.distance import Levenshtein
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import DocKind, Evidence, PrepDoc
 from shipkit_mcp.rules.context import Context
 from shipkit_mcp.rules.rule import Check, Fault
 
+K = TypeVar("K")
 IDENTIFIER = re.compile(r"`([a-z][a-z0-9]*(?:_[a-z0-9]+)+)`|\*\*([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\*\*")
 OF_TABLES = re.compile(r"\b(?:tables?|tablas?|tabell[ae]|database|schema|rows?|records?)\b", re.IGNORECASE)
 """Only where tables are spoken of: a field or an event may be called like the singular of a table."""
@@ -25,12 +30,13 @@ def misspelt_tables() -> Check:
     def check(context: Context) -> Iterator[Fault]:
         tables = _tables(context)
         words = frozenset(tables) | _columns(context)
-        stems = stems_of(tables)
+        known = Known(tables)
         for document in context.survey.documents if tables else ():
+            beat()
             if document.kind in NOT_READ:
                 continue
             for name, place in _names(document):
-                meant = None if name in words else meant_by(name, stems)
+                meant = None if name in words else meant_by(name, known)
                 if meant:
                     yield Fault(
                         subject=f"{document.path}#{name}",
@@ -73,34 +79,58 @@ def _names(document: PrepDoc) -> Iterator[tuple[str, Evidence]]:
                         yield name, document.source.at(block.line - 1 + offset)
 
 
-def meant_by(name: str, stems: Mapping[str, str]) -> str | None:
-    """The one table that a name almost is: in another number, with a word more or less, or one letter off.
+@dataclass(frozen=True)
+class Known:
+    """Tables by what a name that is almost theirs has in common with them; sorted where the first such name comes."""
 
-    ``stems`` holds the singular of each table's name.
-    """
-    stem = inflection.singularize(name)
+    tables: Collection[str]
+
+    @cached_property
+    def stems(self) -> Mapping[str, Sequence[str]]:
+        """By the name in the singular."""
+        return self._by(inflection.singularize)
+
+    @cached_property
+    def ends(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """By first and last word."""
+        return self._by(_ends)
+
+    @cached_property
+    def sizes(self) -> Mapping[int, Sequence[str]]:
+        """By length."""
+        return self._by(len)
+
+    def _by(self, key: Callable[[str], K]) -> Mapping[K, Sequence[str]]:
+        found: dict[K, list[str]] = {}
+        for one in self.tables:
+            beat()
+            found.setdefault(key(one), []).append(one)
+        return found
+
+
+def meant_by(name: str, known: Known) -> str | None:
+    """The one table that a name almost is: in another number, with a word more or less, or one letter off."""
+    beat()
+    near = (size for size in (len(name) - 1, len(name), len(name) + 1))
     for alike in (
-        [table for table in stems if stems[table] == stem],
-        [table for table in stems if _word_apart(name, table)],
-        [table for table in stems if _letter_apart(name, table)],
+        known.stems.get(inflection.singularize(name), ()),
+        [table for table in known.ends.get(_ends(name), ()) if _word_apart(name, table)],
+        [table for size in near for table in known.sizes.get(size, ()) if _letter_apart(name, table)],
     ):
         if alike:
             return alike[0] if len(alike) == 1 else None
     return None
 
 
-def stems_of(tables: Iterable[str]) -> dict[str, str]:
-    """The singular of each table's name."""
-    return {one: inflection.singularize(one) for one in tables}
+def _ends(name: str) -> tuple[str, str]:
+    return name.partition("_")[0], name.rpartition("_")[2]
 
 
 def _word_apart(name: str, table: str) -> bool:
     """``theme_jobs`` for ``theme_generation_jobs``: first and last word stay, one is left out or put in."""
     short, long = sorted((name.split("_"), table.split("_")), key=len)
-    ends_alike = short[0] == long[0] and short[-1] == long[-1]
-    return ends_alike and len(long) == len(short) + 1 and len(short) > 1 and set(short) <= set(long)
+    return len(long) == len(short) + 1 and len(short) > 1 and set(short) <= set(long)
 
 
 def _letter_apart(name: str, table: str) -> bool:
-    near_in_length = len(name) >= 8 and abs(len(name) - len(table)) <= 1
-    return near_in_length and Levenshtein.distance(name, table, score_cutoff=1) == 1
+    return len(name) >= 8 and Levenshtein.distance(name, table, score_cutoff=1) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Evidence, Table, TableUse
 from shipkit_mcp.rules.context import Context
 from shipkit_mcp.rules.shape import folded, line_of
@@ -61,6 +62,7 @@ def _shapes(context: Context) -> Iterator[Shape]:
 
 def shape_of(table: Table) -> Shape:
     """A table of the schema as a shape."""
+    beat()
     return Shape(
         table.name,
         line_of(table),

@@ -167,13 +167,10 @@ def draft_schema_code(
     cursor: str | None,
 ) -> CodeReply:
     """Drizzle files, diffs and SQL of the plan."""
-    request = call.request()
-    analysis = desk.analyse(project, request)
+    analysis = desk.analyse(project, call.request())
     if part == "mermaid":
         return writing.mermaid_reply(analysis, cursor)
-    return writing.code_reply(
-        analysis, part=part, tables=tables, policies=policies, cursor=cursor, pulse=request.check
-    )
+    return writing.code_reply(analysis, part=part, tables=tables, policies=policies, cursor=cursor)
 
 
 def mentor_guide(

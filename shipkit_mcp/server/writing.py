@@ -9,7 +9,7 @@ from shipkit_mcp import document
 from shipkit_mcp.analysis import Analysis
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.analysis.writing import check_unchanged, diff_lines, draft_document, write_document
-from shipkit_mcp.errors import Pulse, ShipkitError
+from shipkit_mcp.errors import ShipkitError
 from shipkit_mcp.readers.markdown_shown import shown_text
 from shipkit_mcp.server import paging, views
 from shipkit_mcp.server.outgoing import clean
@@ -100,12 +100,11 @@ def code_reply(
     tables: Sequence[str] | None,
     policies: bool,
     cursor: str | None,
-    pulse: Pulse,
 ) -> CodeReply:
     """The drafts as named texts, paged by whole files."""
     from shipkit_mcp.code import draft_code
 
-    draft = draft_code(analysis.survey, analysis.plan, policies=policies, pulse=pulse)
+    draft = draft_code(analysis.survey, analysis.plan, policies=policies)
     items: list[dict[str, Any]] = []
     if part in ("drizzle", "all"):
         items += [

@@ -21,7 +21,7 @@ from shipkit_mcp.analysis import analyse
 from shipkit_mcp.analysis.memory import Memory
 from shipkit_mcp.analysis.request import Request
 from shipkit_mcp.code import draft_code
-from shipkit_mcp.errors import Cancelled
+from shipkit_mcp.errors import Cancelled, watched
 from shipkit_mcp.project import open_project
 
 DOCUMENT = "ai_docs/prep/initial_data_schema.md"
@@ -140,7 +140,11 @@ def test_the_drafting_of_code_stops_within_a_quarter_of_a_second_wherever_it_is(
     project = open_project(None, launch=str(root), environ={}, cwd="/")
     found = analyse(project, Request(), Memory())
 
-    late = _lateness(lambda gone: draft_code(found.survey, found.plan, pulse=Request(cancelled=gone).check))
+    def draft(gone: Callable[[], bool]) -> object:
+        with watched(Request(cancelled=gone).check):
+            return draft_code(found.survey, found.plan)
+
+    late = _lateness(draft)
 
     assert len(late) >= 8
     assert max(late) < LATE

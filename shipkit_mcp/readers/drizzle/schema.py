@@ -6,7 +6,7 @@ from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 
 from shipkit_mcp import facts
-from shipkit_mcp.errors import Pulse, unwatched
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Files, Schema, SchemaChoice, Unread
 from shipkit_mcp.readers.drizzle.enums import EnumType, known_texts
 from shipkit_mcp.readers.drizzle.exports import Exports
@@ -33,33 +33,30 @@ def read_schema(
     files: Files,
     choice: SchemaChoice,
     memo: MutableMapping[str, object] | None = None,
-    pulse: Pulse = unwatched,
 ) -> Schema:
     """Reads the chosen files and what they import.
 
     Total: what cannot be known is ``Unread``, on its table or on the schema. ``memo`` keeps the schema
-    and the parsed files between runs, by content. Raises what ``pulse`` raises.
+    and the parsed files between runs, by content. Raises Cancelled.
     """
     if not choice.files:
         return Schema(choice=choice, dialect=choice.dialect)
     if memo is None:
-        return _read(files, choice, memo, pulse)
+        return _read(files, choice, memo)
     key = f"drizzle:{choice.model_dump_json()}"
     kept = memo.get(key)
     if isinstance(kept, _Kept) and kept.trace.still_holds(files):
         return kept.schema
     traced = TracedFiles(files)
-    schema = _read(traced, choice, memo, pulse)
+    schema = _read(traced, choice, memo)
     memo[key] = _Kept(traced.trace(), schema)
     return schema
 
 
-def _read(
-    files: Files, choice: SchemaChoice, memo: MutableMapping[str, object] | None, pulse: Pulse
-) -> Schema:
+def _read(files: Files, choice: SchemaChoice, memo: MutableMapping[str, object] | None) -> Schema:
     reader = _SchemaReader(files, choice, memo)
     try:
-        return reader.read(pulse)
+        return reader.read()
     finally:
         reader.forget()
 
@@ -113,13 +110,13 @@ class _SchemaReader:
             for bound in module.bindings.values()
         )
 
-    def read(self, pulse: Pulse) -> Schema:
+    def read(self) -> Schema:
         for path in self._choice.files:
-            self._read_exports(path, pulse)
+            self._read_exports(path)
         for path in self._choice.files:
             self._read_locals(path)
         self._follow_statements()
-        tables = tuple(self._tell_tables(pulse))
+        tables = tuple(self._tell_tables())
         self._only = only_dialect(self._choice, tables)
         if self._only is not None:
             self._choice = saying_what_is_left(self._choice, self._only, tables)
@@ -160,13 +157,13 @@ class _SchemaReader:
 
     # --- what the files hold -------------------------------------------------------------------
 
-    def _read_exports(self, path: str, pulse: Pulse) -> None:
+    def _read_exports(self, path: str) -> None:
         module = self._modules.load(path)
         if isinstance(module, Unread):
             self._unread.append(module)
             return
         for name, node_module in self._exports.names(module):
-            pulse()
+            beat()
             site = self._exports.site(node_module, name)
             value = self._evaluator.bounded(site, self._evaluator.export, module, name, site)
             if isinstance(value, Unknown):
@@ -230,10 +227,10 @@ class _SchemaReader:
 
     # --- facts -----------------------------------------------------------------------------------
 
-    def _tell_tables(self, pulse: Pulse) -> Iterator[facts.Table]:
+    def _tell_tables(self) -> Iterator[facts.Table]:
         pending = list(self._tables.values())
         while pending:
-            pulse()
+            beat()
             table, key, exported = pending.pop(0)
             teller = TableTeller(table, self._choice.casing)
             told = self._evaluator.bounded(table.site, teller.tell, key=key, exported=exported)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import DeclaredTable, DocKind, PrepDoc, TableUse, Workflow
 from shipkit_mcp.readers.workflows import words
 from shipkit_mcp.readers.workflows.interfaces import read_interfaces
@@ -55,6 +56,7 @@ def _named_in(unit: Unit, tables: Sequence[DeclaredTable]) -> Iterator[DeclaredT
 
 def _read_workflow(unit: Unit, shared: Sequence[DeclaredTable] = ()) -> Workflow:
     """The workflow as this unit alone describes it."""
+    beat()
     checklist = read_checklist(unit)
     read = read_unit_tables(unit)
     tables = settle_tables(unit, read, checklist)

@@ -11,7 +11,7 @@ from shipkit_mcp.findings import Finding
 from shipkit_mcp.mapping import map_workflows
 from shipkit_mcp.rules import Example, check_project
 from shipkit_mcp.rules.examples import DOCUMENT, IMPORT, INDEX, PAGES, WORKFLOW, schema, with_workflow
-from shipkit_mcp.rules.names import meant_by, stems_of
+from shipkit_mcp.rules.names import Known, meant_by
 
 TABLES = ("theme_generation_jobs", "themes", "ai_summaries", "users")
 
@@ -34,11 +34,11 @@ def found(example: Example, rule: str) -> list[Finding]:
     ],
 )
 def test_a_name_means_the_one_table_it_almost_is(name: str, meant: str | None) -> None:
-    assert meant_by(name, stems_of(TABLES)) == meant
+    assert meant_by(name, Known(TABLES)) == meant
 
 
 def test_a_name_between_two_tables_means_neither() -> None:
-    assert meant_by("theme_jobs", stems_of(("theme_import_jobs", "theme_export_jobs"))) is None
+    assert meant_by("theme_jobs", Known(("theme_import_jobs", "theme_export_jobs"))) is None
 
 
 def test_a_field_called_like_the_singular_of_a_table_is_no_table() -> None:
