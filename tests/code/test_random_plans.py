@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
 import pytest
-from drafted.plans import amendments, planned
+from drafted.plans import Said, amendments, planned
 from drafted.proof import prove_migrates, prove_reads_back
-from drafted.rows import COUNTS, ROWS, counting
+from drafted.rich import CAMEL, RICH, RICH_LITE, SPACED
+from drafted.rows import COUNTS, ROWS, counting, rows_of
 from drafted.styles import LITE, MY, POSTGRESQL, Style
 from drafted.toolbox import Database, Kit, Lite, Refused, write_sources
 from hypothesis import HealthCheck, Phase, given, settings
@@ -16,8 +18,11 @@ from hypothesis import strategies as st
 
 from shipkit_mcp.code import draft_code
 
+PLACES = (*POSTGRESQL, RICH, CAMEL, SPACED)
+EXAMPLES = int(os.environ.get("SHIPKIT_PLANS", "20"))
+"""More of them on demand; each takes about a third of a second."""
 BOUNDED = settings(
-    max_examples=20,
+    max_examples=EXAMPLES,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[
@@ -31,12 +36,10 @@ ONCE = settings(BOUNDED, max_examples=1)
 
 
 @pytest.mark.node
-@pytest.mark.parametrize("style", [*POSTGRESQL, LITE, MY], ids=lambda style: style.name)
+@pytest.mark.parametrize("style", [*PLACES, LITE, RICH_LITE, MY], ids=lambda style: style.name)
 @ONCE
 @given(said=st.lists(st.tuples(amendments(), st.booleans()), min_size=5, max_size=5))
-def test_drafted_files_compile(
-    style: Style, kit: Kit, said: list[tuple[tuple[str, list[str]], bool]]
-) -> None:
+def test_drafted_files_compile(style: Style, kit: Kit, said: list[tuple[Said, bool]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for number, (given_, flows) in enumerate(said):
             survey, plan = planned(style, *given_, flows=flows)
@@ -50,12 +53,12 @@ def test_drafted_files_compile(
 @pytest.mark.postgres
 @pytest.mark.xdist_group("postgres")
 @BOUNDED
-@given(style=st.sampled_from(POSTGRESQL), said=amendments(), flows=st.booleans())
+@given(style=st.sampled_from(PLACES), said=amendments(), flows=st.booleans())
 def test_postgresql_ends_where_drizzle_kit_ends_and_comes_back(
     style: Style,
     kit: Kit,
     two_databases: tuple[Database, Database],
-    said: tuple[str, list[str]],
+    said: Said,
     flows: bool,
 ) -> None:
     survey, plan = planned(style, *said, flows=flows)
@@ -72,12 +75,12 @@ def test_postgresql_ends_where_drizzle_kit_ends_and_comes_back(
 @pytest.mark.postgres
 @pytest.mark.xdist_group("postgres")
 @BOUNDED
-@given(style=st.sampled_from(POSTGRESQL), said=amendments(), flows=st.booleans())
+@given(style=st.sampled_from(PLACES), said=amendments(), flows=st.booleans())
 def test_postgresql_keeps_every_row_or_changes_nothing(
     style: Style,
     kit: Kit,
     two_databases: tuple[Database, Database],
-    said: tuple[str, list[str]],
+    said: Said,
     flows: bool,
 ) -> None:
     survey, plan = planned(style, *said, flows=flows)
@@ -86,7 +89,7 @@ def test_postgresql_keeps_every_row_or_changes_nothing(
     database.empty()
     with tempfile.TemporaryDirectory() as before:
         folder = write_sources(Path(before), survey)
-        database.run(*kit.migration(folder, casing=survey.schema.choice.casing), *ROWS)
+        database.run(*kit.migration(folder, casing=survey.schema.choice.casing), *rows_of(style))
     start = database.catalogue()
     kept = [name for name in COUNTS if plan.target.table(name)]
     expected = sorted(f"{name}|{COUNTS[name]}" for name in kept)
@@ -99,7 +102,7 @@ def test_postgresql_keeps_every_row_or_changes_nothing(
             assert database.catalogue() == before_phase
             assert start
             return
-        assert sorted(database.run(counting(kept)).split()) == expected
+        assert sorted(database.run(counting(kept, style)).split()) == expected
     for phase in reversed(draft.phases):
         before_phase = database.catalogue()
         try:
@@ -108,16 +111,16 @@ def test_postgresql_keeps_every_row_or_changes_nothing(
             assert database.catalogue() == before_phase
             return
     assert database.catalogue() == start
-    assert sorted(database.run(counting(kept)).split()) == expected
+    assert sorted(database.run(counting(kept, style)).split()) == expected
 
 
 @pytest.mark.node
-@settings(BOUNDED, max_examples=30)
-@given(said=amendments(), flows=st.booleans())
+@BOUNDED
+@given(style=st.sampled_from((LITE, RICH_LITE)), said=amendments(), flows=st.booleans())
 def test_sqlite_ends_where_drizzle_kit_ends_loses_no_row_and_comes_back(
-    kit: Kit, said: tuple[str, list[str]], flows: bool
+    style: Style, kit: Kit, said: Said, flows: bool
 ) -> None:
-    survey, plan = planned(LITE, *said, flows=flows)
+    survey, plan = planned(style, *said, flows=flows)
     draft = draft_code(survey, plan)
     with tempfile.TemporaryDirectory() as before, tempfile.TemporaryDirectory() as after:
         prove_reads_back(Path(after), survey, plan, draft)

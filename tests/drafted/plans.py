@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from drafted.styles import Style
 from hypothesis import strategies as st
 from unit.plan.projects import RENDER
 
-from shipkit_mcp.facts import Amendments, Survey
+from shipkit_mcp.facts import Amendments, DeclaredTable, Survey
 from shipkit_mcp.findings import Plan
 from shipkit_mcp.mapping import map_workflows
 from shipkit_mcp.plan import draft_plan, hold_amendments, merge_amendments, spell_tables
 from shipkit_mcp.readers.notation import read_tables
 from shipkit_mcp.rules import check_project
 
+NOTHING: Mapping[str, str] = {}
 OLD = ("users", "clips", "labels")
 NEW = ("sites", "site_pages", "orders", "tags")
 COLUMNS = {
-    "users": ("email", "full_name", "age", "is_admin", "invited_by", "created_at"),
-    "clips": ("owner_id", "title", "kind", "data", "seconds", "created_at"),
-    "labels": ("word", "colour"),
+    "users": (
+        *("email", "full_name", "age", "is_admin", "invited_by", "created_at"),
+        *("handle", "number", "place", "tags", "born"),
+    ),
+    "clips": ("owner_id", "title", "kind", "data", "seconds", "created_at", "mood"),
+    "labels": ("word", "colour", "owner_id", "kind"),
 }
+"""Of the small projects; not every one has all of them."""
+LISTS = st.sampled_from(
+    (
+        '"short" | "long" | "wide"',
+        '"short" | "wide" | "long"',
+        '"long" | "short"',
+        '"long"',
+        '"short" | "long" (default long)',
+        '"glad" | "sad" | "calm"',
+        '"sad" | "glad" (NOT NULL)',
+        '"red" | "blue" | "green" (default green)',
+    )
+)
+DECISIONS = (
+    "status-vocabulary",
+    "run-id-name",
+    "result-versions",
+    "results-place",
+    "enum-style",
+    "usage-record",
+)
+AGAIN = "\n\n--- said in another call ---\n\n"
 FRESH = st.sampled_from(
     ("slug", "site_id", "due_at", "is_open", "score", "parts", "kind_of", "note", "day", "order_id")
 )
@@ -82,10 +109,22 @@ def change(draw: st.DrawFn, table: str) -> str:
             column(known),
             st.just(f"- {name}"),
             st.just(f"{name} -> new_{name}"),
+            renamed(name),
+            st.just(f"new_{name} -> newest_{name}"),
+            LISTS.map(lambda values: f"{name}: {values}"),
             st.just(f"index: {name}"),
             st.just(f"unique: {name}"),
+            st.tuples(st.sampled_from(("index", "unique")), known).map(
+                lambda two: f"{two[0]}: {name}, {two[1]}"
+            ),
         )
     )
+
+
+@st.composite
+def renamed(draw: st.DrawFn, name: str) -> str:
+    """A column renamed and changed in one line."""
+    return f"{name} -> other_{name}: {draw(st.one_of(TYPES, LISTS))}{draw(REMARKS)}"
 
 
 @st.composite
@@ -97,21 +136,33 @@ def block(draw: st.DrawFn) -> str:
     return "\n".join([table, "id: uuid (PK)", *draw(st.lists(column(), max_size=5))])
 
 
+Said = tuple[str, list[str], dict[str, str]]
+"""Tables (of one call or several), removals, decisions."""
+
+
 @st.composite
-def amendments(draw: st.DrawFn) -> tuple[str, list[str]]:
-    blocks = draw(st.lists(block(), min_size=1, max_size=4))
-    removed = draw(st.lists(st.sampled_from(("labels", "clips")), max_size=2, unique=True))
-    return "\n\n".join(blocks), removed
+def amendments(draw: st.DrawFn) -> Said:
+    calls = draw(st.lists(st.lists(block(), min_size=1, max_size=4), min_size=1, max_size=3))
+    removed = draw(st.lists(st.sampled_from(("labels", "clips", "users")), max_size=2, unique=True))
+    decided = draw(st.dictionaries(st.sampled_from(DECISIONS), st.sampled_from("AB"), max_size=2))
+    return AGAIN.join("\n\n".join(blocks) for blocks in calls), removed, decided
 
 
-def planned(style: Style, text: str, removed: list[str], *, flows: bool) -> tuple[Survey, Plan]:
-    """The plan of what holds of the amendments."""
+def planned(
+    style: Style, text: str, removed: list[str], decided: Mapping[str, str] = NOTHING, *, flows: bool
+) -> tuple[Survey, Plan]:
+    """The plan of what holds of the amendments, call by call."""
     survey = style.survey()
     survey = replace(survey, workflows=(RENDER,) if flows else ())
     mappings = map_workflows(survey)
     findings = check_project(survey, mappings)
-    said = spell_tables(read_tables(text, "amendments", 1)[0], survey.schema, mappings)
-    wished = merge_amendments(Amendments(), {"tables": text, "remove": removed}, (), said)
-    declared = spell_tables(read_tables(wished.tables, "amendments", 1)[0], survey.schema, mappings)
-    kept, tables, _ = hold_amendments(survey, mappings, findings, wished, declared)
+
+    def read(tables: str) -> tuple[DeclaredTable, ...]:
+        return spell_tables(read_tables(tables, "amendments", 1)[0], survey.schema, mappings)
+
+    kept, tables = Amendments(), tuple[DeclaredTable, ...]()
+    for call in text.split(AGAIN):
+        given = {"tables": call, "remove": removed, "decisions": decided}
+        wished = merge_amendments(kept, given, tables, read(call))
+        kept, tables, _ = hold_amendments(survey, mappings, findings, wished, read(wished.tables))
     return survey, draft_plan(survey, mappings, findings, kept, tables)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+from drafted.styles import Style
 
 A, B = "'00000000-0000-4000-8000-00000000000a'", "'00000000-0000-4000-8000-00000000000b'"
 TABLES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
@@ -18,7 +21,21 @@ ROWS = tuple(
 COUNTS = {table: len(rows) for table, (_, rows) in TABLES.items()}
 
 
-def counting(tables: Iterable[str]) -> str:
+def rows_of(style: Style) -> tuple[str, ...]:
+    """The rows in the spelling of a project."""
+    return tuple(_spelled(row, style) for row in ROWS)
+
+
+def _spelled(sql: str, style: Style) -> str:
+    def name(found: re.Match[str]) -> str:
+        told = style.spelled.get(found[0])
+        return ".".join(f'"{one}"' for one in told.split(".")) if told else found[0]
+
+    return re.sub(r"'[^']*'|\w+", name, sql)
+
+
+def counting(tables: Iterable[str], style: Style | None = None) -> str:
     """A query of how many rows each table has."""
     parts = (" ".join(("select", f"'{one}', count(*)", "from", one)) for one in sorted(tables))
-    return " union all ".join(parts) + ";"
+    query = " union all ".join(parts) + ";"
+    return _spelled(query, style) if style else query

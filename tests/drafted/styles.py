@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shipkit_mcp.facts import Source, Survey
 from shipkit_mcp.readers.drizzle import find_schema, read_schema
@@ -30,6 +30,8 @@ class Style:
     dialect: str
     files: Mapping[str, str]
     casing: str = "none"
+    spelled: Mapping[str, str] = field(default_factory=dict)
+    """What the database calls tables and columns of the others."""
 
     def survey(self, **more: object) -> Survey:
         shelf = Shelf(self.files)

@@ -108,30 +108,40 @@ class Kit:
 
 
 CATALOGUE = r"""
-select 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+select 'column ' || n.nspname || '.' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
        || case when a.attnotnull then ' not null' else '' end
        || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') || ' ' || a.attidentity::text || a.attgenerated::text
   from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
- where n.nspname = 'public' and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+ where n.nspname !~ '^pg_|^information_schema' and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
 union all
-select 'constraint ' || r.relname || ' ' || k.conname || ' ' || pg_get_constraintdef(k.oid)
+select 'constraint ' || n.nspname || '.' || r.relname || ' ' || k.conname || ' ' || pg_get_constraintdef(k.oid)
   from pg_constraint k join pg_class r on r.oid = k.conrelid join pg_namespace n on n.oid = k.connamespace
- where n.nspname = 'public' and k.contype <> 'n'
+ where n.nspname !~ '^pg_|^information_schema' and k.contype <> 'n'
 union all
-select 'index ' || indexdef from pg_indexes where schemaname = 'public'
+select 'index ' || indexdef from pg_indexes where schemaname !~ '^pg_|^information_schema'
 union all
-select 'enum ' || t.typname || ' ' || string_agg(e.enumlabel, '|' order by e.enumsortorder)
+select 'enum ' || n.nspname || '.' || t.typname || ' ' || string_agg(e.enumlabel, '|' order by e.enumsortorder)
   from pg_enum e join pg_type t on t.oid = e.enumtypid join pg_namespace n on n.oid = t.typnamespace
- where n.nspname = 'public' group by t.typname
+ where n.nspname !~ '^pg_|^information_schema' group by n.nspname, t.typname
 union all
-select 'policy ' || tablename || ' ' || policyname || ' ' || permissive::text || roles::text || cmd::text
+select 'policy ' || schemaname || '.' || tablename || ' ' || policyname || ' ' || permissive::text || roles::text || cmd::text
        || coalesce(qual, '') || coalesce(with_check, '')
-  from pg_policies where schemaname = 'public'
+  from pg_policies where schemaname !~ '^pg_|^information_schema'
 union all
-select 'secured ' || relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
- where n.nspname = 'public' and relrowsecurity
+select 'secured ' || n.nspname || '.' || relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+ where n.nspname !~ '^pg_|^information_schema' and relrowsecurity
 order by 1;
+"""
+
+
+EMPTY = r"""
+do $$ declare one text; begin
+  for one in select nspname from pg_namespace where nspname !~ '^pg_|^information_schema' loop
+    execute format('drop schema %I cascade', one);
+  end loop;
+end $$;
+create schema public;
 """
 
 
@@ -160,7 +170,7 @@ class Database:
         return self.run(CATALOGUE).splitlines()
 
     def empty(self) -> None:
-        self.run("drop schema public cascade; create schema public;")
+        self.run(EMPTY)
 
 
 class Server:

@@ -6,8 +6,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from drafted.plans import amendments, planned
+from drafted.plans import Said, amendments, planned
 from drafted.proof import prove_reads_back
+from drafted.rich import CAMEL, RICH, RICH_LITE, SPACED
 from drafted.styles import STYLES, Style
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,10 +22,10 @@ BOUNDED = settings(
 )
 
 
-@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+@pytest.mark.parametrize("style", [*STYLES, RICH, CAMEL, SPACED, RICH_LITE], ids=lambda style: style.name)
 @BOUNDED
 @given(said=amendments(), flows=st.booleans())
-def test_drafted_files_read_back_are_the_plan(style: Style, said: tuple[str, list[str]], flows: bool) -> None:
+def test_drafted_files_read_back_are_the_plan(style: Style, said: Said, flows: bool) -> None:
     survey, plan = planned(style, *said, flows=flows)
     draft = draft_code(survey, plan)
 

@@ -1,0 +1,40 @@
+"""Amendments of tables in which much hangs together: the smallest cases that random plans found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from drafted.plans import planned
+from drafted.proof import prove_reads_back
+from drafted.rich import CAMEL, RICH
+from drafted.styles import Style
+
+from shipkit_mcp.code import Draft, draft_code
+
+
+def drafted(style: Style, said: str, folder: Path) -> Draft:
+    """The draft, which read back is the plan."""
+    survey, plan = planned(style, said, [], flows=False)
+    draft = draft_code(survey, plan)
+    prove_reads_back(folder, survey, plan, draft)
+    return draft
+
+
+def test_a_reference_said_again_keeps_its_delete_rule(tmp_path: Path) -> None:
+    assert drafted(RICH, "users\ninvited_by: uuid (FK → users.id)", tmp_path) == Draft()
+
+
+def test_a_foreign_key_without_a_name_makes_way_for_its_successor(tmp_path: Path) -> None:
+    draft = drafted(RICH, "users\ninvited_by: uuid (FK → users.id, cascade)", tmp_path)
+
+    assert "-    foreignKey({ columns: [t.invited_by]" in draft.diffs[0].diff
+
+
+@pytest.mark.parametrize("style", [RICH, CAMEL], ids=lambda style: style.name)
+def test_a_column_dropped_and_made_again_loses_the_unnamed_unique_it_was_in(
+    style: Style, tmp_path: Path
+) -> None:
+    draft = drafted(style, "labels\n- colour\n\nlabels\nslug: uuid\ncolour: text", tmp_path)
+
+    assert "-    unique().on(t.word, t.colour)," in draft.diffs[0].diff
