@@ -45,6 +45,9 @@ _FOREIGN_LINE = re.compile(
 _COLUMN = r"[`\"]?[^\W\d]\w*[`\"]?(?: (?:asc|desc))?"
 _COLUMN_LIST = re.compile(rf"{_COLUMN}(?:(?: ?[,+] ?| and ){_COLUMN})*", re.IGNORECASE)
 
+MAX_COLUMNS = 1_600
+"""Of one table: no PostgreSQL table has more."""
+
 
 class TableBuilder:
     """One table while it is being read."""
@@ -63,6 +66,9 @@ class TableBuilder:
         self.marks_null = False
         self.existing = False
         self.columns: list[DeclaredColumn] = []
+        self._places: dict[str, int] = {}
+        """Where in ``columns`` each name stands."""
+        self._is_full = False
         self.primary_key: tuple[str, ...] = ()
         self.unique: list[tuple[str, ...]] = []
         self.indexes: list[tuple[str, ...]] = []
@@ -150,9 +156,9 @@ class TableBuilder:
 
     def _put(self, column: DeclaredColumn) -> None:
         """Adds a column. Said again, it fills what was open; another type is a contradiction where it counts."""
-        known = next((at for at, one in enumerate(self.columns) if one.name == column.name), None)
+        known = self._places.get(column.name)
         if known is None:
-            self.columns.append(column)
+            self._add(column)
             return
         above = self.columns[known]
         if self.strict and column.dropped != above.dropped:
@@ -166,16 +172,26 @@ class TableBuilder:
         filled = {key: getattr(column, key) for key in _FILLABLE if getattr(above, key) is None}
         self.columns[known] = above.model_copy(update=filled)
 
+    def _add(self, column: DeclaredColumn) -> None:
+        if len(self.columns) < MAX_COLUMNS:
+            self._places[column.name] = len(self.columns)
+            self.columns.append(column)
+        elif not self._is_full:
+            self._is_full = True
+            why = f"`{self.name}` has more than {MAX_COLUMNS:,} columns: the rest is left out"
+            self.unread.append(Unread(path=self.evidence.path, line=column.evidence.line, why=why))
+
     def put_column(self, column: DeclaredColumn) -> None:
         """Adds a column that was read elsewhere."""
         self._put(column)
 
     def fill(self, name: str, **values: object) -> None:
         """Sets what a column does not yet say."""
-        for at, one in enumerate(self.columns):
-            if one.name == name:
-                missing = {key: value for key, value in values.items() if not getattr(one, key)}
-                self.columns[at] = one.model_copy(update=missing)
+        at = self._places.get(name)
+        if at is not None:
+            one = self.columns[at]
+            missing = {key: value for key, value in values.items() if not getattr(one, key)}
+            self.columns[at] = one.model_copy(update=missing)
 
     def build(self, unions: Mapping[str, tuple[str, ...]] | None = None) -> DeclaredTable:
         """The table as read; ``unions`` gives the values of named types."""

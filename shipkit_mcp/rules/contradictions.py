@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 
 from shipkit_mcp.facts import (
     BlockKind,
@@ -30,6 +30,8 @@ TEMPLATE = re.compile(
     re.IGNORECASE,
 )
 WORKFLOW_FILE = re.compile(r"trigger_workflow_(\w+)\.md")
+_MOST = 64
+"""Declarations of one name that are compared with each other."""
 IDENTIFIER = re.compile(r"`([a-z][a-z0-9]*(?:_[a-z0-9]+)+)`|\*\*([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\*\*")
 
 
@@ -112,13 +114,13 @@ def differing_payloads() -> Check:
     """A payload interface that two files declare must have the same fields in both."""
 
     def check(context: Context) -> Iterator[Fault]:
-        declared: dict[str, list[Interface]] = {}
+        declared: dict[str, dict[object, Interface]] = {}
         for workflow in context.survey.workflows:
             for one in workflow.interfaces:
                 if one.part != "table":
-                    declared.setdefault(one.name, []).append(one)
-        for name, all_of_it in declared.items():
-            for first, second in combinations(all_of_it, 2):
+                    declared.setdefault(one.name, {}).setdefault((one.evidence.path, _fields(one)), one)
+        for name, unlike_each_other in declared.items():
+            for first, second in combinations(islice(unlike_each_other.values(), _MOST), 2):
                 if first.evidence.path != second.evidence.path and _fields(first) != _fields(second):
                     unlike = ", ".join(f"`{one}`" for one in sorted(_fields(first) ^ _fields(second)))
                     words = {"name": name, "unlike": unlike}

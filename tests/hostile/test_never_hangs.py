@@ -47,6 +47,23 @@ DOCUMENTS = {
     "statements": "# Master Idea\n\n```sql\n" + "CREATE TABLE a (" * 12_000 + "\n```\n",
 }
 
+OF_A_WORKFLOW = "# Count Workflow\n\n## Workflow Overview\n\nIt saves.\n\n## Database Tables\n\n"
+EMPTY = "```typescript\n{{\n  id: uuid (PK)\n}}\n```\n\n"
+WORKFLOWS = {
+    **{name: OF_A_WORKFLOW + text for name, text in DOCUMENTS.items() if "fence" in name or "braces" in name},
+    "columns": OF_A_WORKFLOW
+    + "**a_jobs**\n```ts\ninterface A {\n"
+    + "".join(f"  a{n}: string;\n" for n in range(14_000))
+    + "}\n```\n",
+    "tables": OF_A_WORKFLOW + "".join(f"**t{n}_jobs** - x\n{EMPTY.format()}" for n in range(3_600)),
+    "tables of bullets": OF_A_WORKFLOW + "".join(f"- `c{n}`: text\n" for n in range(15_000)),
+    "verbs": OF_A_WORKFLOW
+    + "".join(f"**tab_{n}_jobs** - x\n{EMPTY.format()}" for n in range(400))
+    + "```ts\ndb.insert(x)\n"
+    + ("saves inserts creates writes stores " * 50 + "\n") * 100
+    + "```\n",
+}
+
 
 @pytest.mark.parametrize("shape", SLOW)
 def test_a_source_file_that_stops_parsers_is_named_within_three_seconds(tmp_path: Path, shape: str) -> None:
@@ -81,6 +98,25 @@ def test_a_document_that_stops_parsers_is_answered_within_three_seconds(tmp_path
 
     assert not result["isError"]
     assert took < 3
+    assert grown < 300
+
+
+@pytest.mark.parametrize("shape", WORKFLOWS)
+def test_a_workflow_that_says_too_much_is_assessed_within_three_seconds(tmp_path: Path, shape: str) -> None:
+    root = write_project(
+        tmp_path, {"ai_docs/prep/trigger_workflow_count.md": WORKFLOWS[shape], "package.json": "{}"}
+    )
+    with serving(root) as server:
+        started, before = server.busy(), server.memory()
+        number = server.start("tools/call", {"name": "assess_schema", "arguments": {}})
+        usual = median(server.ping() for _ in range(5))
+        result = server.wait(number, 60)["result"]
+        took = server.busy() - started
+        grown = server.memory() - before
+
+    assert not result["isError"]
+    assert took < 3
+    assert usual < 0.25
     assert grown < 300
 
 

@@ -10,14 +10,14 @@ from shipkit_mcp.facts import BlockKind, DeclaredTable, Role, TableUse
 from shipkit_mcp.readers.workflows.diagrams import read_boxes
 from shipkit_mcp.readers.workflows.tables_found import TablesRead
 from shipkit_mcp.readers.workflows.units import Unit
-from shipkit_mcp.readers.workflows.words_tables import ENHANCEMENT_WORDS, JOB_WORDS, RESULT_WORDS, WRITES
+from shipkit_mcp.readers.workflows.words_tables import ENHANCEMENT_WORDS, JOB_WORDS, RESULT_WORDS
+from shipkit_mcp.readers.workflows.written import written_in
 
 JOB_NAME = re.compile(r"(?:\w*_)?jobs?|\w+_(?:runs|job_queue)")
 _RESULT_NAME = re.compile(r"(?:\w+_)?(?:results?|outputs?)")
 _USAGE = re.compile(r"(?:\w*_)?(?:usage|quotas?|credits?|consumption|counters?)(?:_\w+)?")
 _SETTINGS = re.compile(r"(?:\w*_)?(?:settings?|preferences?|configs?|configurations?)(?:_\w+)?")
 _RUN_IDS = frozenset({"trigger_job_id", "trigger_run_id", "run_id"})
-_INSERTED = re.compile(r"\.\s*insert\(\s*(?:schema\.)?(?P<name>[A-Za-z_]\w*)")
 
 
 @dataclass
@@ -40,7 +40,7 @@ def with_roles(unit: Unit, tables: tuple[DeclaredTable, ...], read: TablesRead) 
         own=[table for table in tables if table.use is TableUse.DEFINED],
         words={found.builder.name: found.words for found in read.tables},
         named={found.builder.name: " \n ".join(found.named) for found in read.tables},
-        written=frozenset(_written(unit, [table.name for table in tables])),
+        written=frozenset(written_in("\n".join(_task_lines(unit)), [table.name for table in tables])),
     )
     known.jobs = _jobs_table(known)
     if known.jobs:
@@ -117,25 +117,6 @@ _TESTS = (
     (Role.RESULTS, _is_output),
 )
 """The first test that holds names the role; none makes it a table of the app's domain."""
-
-
-def _written(unit: Unit, names: Sequence[str]) -> Iterator[str]:
-    """Tables that tasks insert into, in the boxes of diagrams and in code."""
-    said = "\n".join(_task_lines(unit))
-    inserted = {found["name"].lower().replace("_", "") for found in _INSERTED.finditer(said)}
-    for name in names:
-        if name.replace("_", "") in inserted or re.search(_writing(name), said):
-            yield name
-
-
-def _writing(name: str) -> str:
-    """A verb and the table's name; one word alone is a common noun unless "into" or "table" is with it."""
-    if "_" in name:
-        return rf"{WRITES}[^\n]{{0,60}}?(?<![\w.]){re.escape(name.removesuffix('s'))}s?(?![\w.])"
-    into = r"(?:into|to|in|en|nel|nella|dans)\s+(?:the\s+)?`?"
-    return (
-        rf"{WRITES}[^\n]{{0,60}}?(?:{into}{name}\b(?![.])|(?<![\w.])`?{name}`?\s+(?:table|tabla|tabella)\b)"
-    )
 
 
 def _task_lines(unit: Unit) -> Iterator[str]:

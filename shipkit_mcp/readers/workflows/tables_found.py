@@ -9,6 +9,9 @@ from shipkit_mcp.readers.notation_shapes import Shapes
 from shipkit_mcp.readers.notation_tables import TableBuilder
 from shipkit_mcp.readers.workflows.table_names import Named
 
+MAX_TABLES = 400
+"""Of one document: ten times what any describes. Each is looked for in all the text around it."""
+
 
 @dataclass
 class FoundTable:
@@ -43,6 +46,8 @@ class TablesRead:
 
     source: Source
     tables: list[FoundTable] = field(default_factory=list)
+    named: dict[str, FoundTable] = field(default_factory=dict)
+    """The same, by name."""
     unions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     union_lines: dict[str, int] = field(default_factory=dict)
     interfaces: set[str] = field(default_factory=set)
@@ -52,6 +57,7 @@ class TablesRead:
     """The table that what follows belongs to."""
     heading: str = ""
     """The heading above, such as "New Tables"."""
+    _is_full: bool = False
 
     def at(self, line: int) -> Evidence:
         """The evidence for a line counted from 1."""
@@ -59,16 +65,26 @@ class TablesRead:
 
     def start(self, named: Named, line: int, *, form: str = "", depth: int | None = None) -> FoundTable:
         """Opens a table; one that was named before goes on."""
-        known = next((one for one in self.tables if one.builder.name == named.name), None)
+        known = self.named.get(named.name)
         if known is None:
             known = FoundTable(TableBuilder(named.name, named.doc_name, self.at(line), self.at))
-            self.tables.append(known)
+            self._keep(known, line)
         known.depth, known.listing = depth, None
         known.form = known.form or form
         known.builder.purpose = known.builder.purpose or named.purpose or None
         known.named.extend(text for text in (named.note, named.purpose, self.heading) if text)
         self.open = known
         return known
+
+    def _keep(self, table: FoundTable, line: int) -> None:
+        """Beyond the most a table is read, so that what follows is its own, and left out."""
+        if len(self.tables) < MAX_TABLES:
+            self.named[table.builder.name] = table
+            self.tables.append(table)
+        elif not self._is_full:
+            self._is_full = True
+            why = f"more than {MAX_TABLES} tables in one document: the rest is left out"
+            self.unread.append(Unread(path=self.source.path, line=line, why=why))
 
     def take_unions(self, shapes: Shapes) -> None:
         """Remembers ``type Status = "a" | "b"``."""
