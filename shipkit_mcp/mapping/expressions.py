@@ -42,6 +42,13 @@ def with_new_formula(column: Column, new: Mapping[str, str]) -> Column:
     return column.model_copy(update={"generated": made.model_copy(update=update)})
 
 
+def without_table(expression: str, table: str) -> str:
+    """The expression with its columns named alone, not as ``"table"."column"``; text in it stays."""
+    quoted = table.replace('"', '""')
+    own = re.compile(rf"""'(?:[^']|'')*'|(?P<own>"{re.escape(quoted)}"\s*\.\s*)(?=")""")
+    return own.sub(lambda found: "" if found["own"] else found[0], expression)
+
+
 def _name(found: re.Match[str]) -> str | None:
     return found["quoted"][1:-1] if found["quoted"] else found["bare"]
 

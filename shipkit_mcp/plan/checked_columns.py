@@ -49,7 +49,7 @@ def check_column(table: DeclaredTable, column: DeclaredColumn, stands: Standing)
         yield f"{where} has the type `{column.type}`, which {stands.dialect} lacks. {instead}"
     yield from _check_length(column, where, stands.dialect)
     yield from _check_values(column, where)
-    if column.not_null is False and column.name in stands.keys.get(table.name, ()):
+    if column.not_null is False and {column.name, column.renamed_from} & {*stands.keys.get(table.name, ())}:
         yield f"{where} belongs to the primary key, which is never null. Leave `nullable` out."
     if column.on_delete == "set null" and _is_filled(table, column, stands):
         yield f"{where} is NOT NULL and would be set null. Write `nullable`, or `cascade delete`."

@@ -86,14 +86,28 @@ def take(table: DeclaredTable, stands: Standing) -> None:
 
 def _move_keys(table: str, column: DeclaredColumn, stands: Standing) -> None:
     """Keys go with a dropped column and follow a renamed one."""
-    lists = stands.indexed.setdefault(table, set())
+    lists, unique = stands.indexed.setdefault(table, set()), stands.unique.setdefault(table, set())
     if column.dropped:
-        lists -= {names for names in lists if column.name in names}
+        for one in (lists, unique):
+            one -= {names for names in one if column.name in names}
     elif column.renamed_from:
-        moved = {names for names in lists if column.renamed_from in names}
-        lists -= moved
-        lists |= {
-            tuple(column.name if name == column.renamed_from else name for name in names) for names in moved
-        }
+        _rename(table, column.renamed_from, column.name, stands)
     if column.unique:
         lists.add((column.name,))
+
+
+def _rename(table: str, old: str, new: str, stands: Standing) -> None:
+    def moved(names: Names) -> Names:
+        return tuple(new if name == old else name for name in names)
+
+    for lists in (stands.indexed, stands.unique):
+        lists[table] = {moved(names) for names in lists[table]}
+    if table in stands.keys:
+        stands.keys[table] = moved(stands.keys[table])
+    if (table, old) in stands.not_null:
+        stands.not_null.add((table, new))
+    for (other, column), referrer in tuple(stands.referrers.items()):
+        if (other, column) == (table, old):
+            stands.referrers[table, new] = stands.referrers.pop((table, old))
+        if referrer == f"{table}.{old}":
+            stands.referrers[other, column] = f"{table}.{new}"

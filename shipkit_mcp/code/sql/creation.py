@@ -7,10 +7,15 @@ from collections.abc import Collection
 from shipkit_mcp.code.names import remark
 from shipkit_mcp.code.sql.words import Words
 from shipkit_mcp.facts import Column, Table, Unique, UnknownDefault
+from shipkit_mcp.mapping.expressions import without_table
 
 
 def create_table(table: Table, words: Words, later: Collection[str] = (), name: str | None = None) -> str:
-    """The statement; foreign keys whose names are in ``later`` come after other tables."""
+    """The statement; foreign keys whose names are in ``later`` come after other tables.
+
+    Under another ``name`` (SQLite's way to change a table) nothing in it may say the old one.
+    """
+    table = _nameless(table) if name else table
     lines = [words.column(_lone(table, one.name)) for one in table.columns]
     if len(table.primary_key) > 1:
         lines.append(
@@ -27,6 +32,22 @@ def create_table(table: Table, words: Words, later: Collection[str] = (), name: 
     ]
     body = ",\n".join(f"  {line}" for line in lines)
     return f"CREATE TABLE {words.name(name) if name else words.table(table)} (\n{body}\n);"
+
+
+def _nameless(table: Table) -> Table:
+    def column(one: Column) -> Column:
+        made = one.generated
+        if made is None:
+            return one
+        alone = made.model_copy(update={"expression": without_table(made.expression, table.name)})
+        return one.model_copy(update={"generated": alone})
+
+    checks = (
+        one.model_copy(update={"expression": without_table(one.expression, table.name)})
+        for one in table.checks
+    )
+    columns = tuple(column(one) for one in table.columns)
+    return table.model_copy(update={"columns": columns, "checks": tuple(checks)})
 
 
 def _lone(table: Table, name: str) -> Column:

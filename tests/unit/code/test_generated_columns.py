@@ -18,19 +18,20 @@ SHOP = Style(
     "sqlite",
     {
         "db/shop.ts": """import { sql } from "drizzle-orm";
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { check, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 export const goods = sqliteTable("goods", {
   id: text("id").primaryKey(),
   price: integer("price").notNull(),
   pieces: integer("pieces").notNull(),
   total: integer("total").generatedAlwaysAs(sql`price * pieces`),
   note: text("note"),
-});
+}, (t) => [check("goods_price_check", sql`${t.price} >= 0`)]);
 """
     },
 )
 GOODS = """create table goods (id text primary key not null, price integer not null, pieces integer not null,
- total integer generated always as (price * pieces) virtual, note text);
+ total integer generated always as (price * pieces) virtual, note text,
+ constraint goods_price_check check ("goods"."price" >= 0));
 insert into goods (id, price, pieces) values ('a', 2, 3);"""
 
 
@@ -60,7 +61,9 @@ def test_a_generated_column_is_dropped_before_those_it_is_made_from(tmp_path: Pa
     assert 'The values of "whole" are not restored' not in phase.down
 
 
-@pytest.mark.parametrize("said", ["- note", "price: numeric", "- note\n- total", "price -> cost\n- note"])
+@pytest.mark.parametrize(
+    "said", ["- note", "price: numeric", "- note\n- total", "price -> cost\n- note", "price -> cost: numeric"]
+)
 def test_a_rebuilt_table_of_sqlite_writes_no_generated_column(said: str, tmp_path: Path) -> None:
     draft = drafted(SHOP, f"goods\n{said}", tmp_path)
     lite = Lite()

@@ -64,3 +64,23 @@ def test_recorded_changes_that_no_longer_fit_are_left_out(said: str) -> None:
     assert [(one.type, one.enum_values) for one in after.columns] == [
         (one.type, one.enum_values) for one in before.columns
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "labels\nword -> term: text (nullable)",
+        "labels\nword -> term\n\nlabels\nterm: text (nullable)",
+        "labels\nword -> term\n\nlabels\n- term",
+        "users\nid -> key\n\nusers\nkey: text",
+    ],
+)
+def test_a_renamed_key_is_a_key(said: str) -> None:
+    assert problems(ONE_FILE.survey(), said) != ()
+
+
+def test_a_renamed_unique_column_can_be_referred_to_and_a_dropped_one_cannot() -> None:
+    shops = "shops\nid: uuid (PK)\nmail: text (FK → users.{name})"
+
+    assert problems(ONE_FILE.survey(), f"users\nemail -> mail\n\n{shops.format(name='mail')}") == ()
+    assert problems(ONE_FILE.survey(), f"users\n- email\nemail: text\n\n{shops.format(name='email')}") != ()
