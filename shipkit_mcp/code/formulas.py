@@ -9,6 +9,7 @@ from shipkit_mcp.code.difference import Difference
 from shipkit_mcp.mapping.expressions import names_any, with_new_names
 
 CALL = "generatedAlwaysAs"
+_TEMPLATE = re.compile(r"`((?:[^`\\]|\\.)*)`", re.DOTALL)
 HOLES = re.compile(r"\$\{[^{}]*\}")
 
 
@@ -29,6 +30,11 @@ def renamed_formulas(
 
 
 def _renamed(text: str, columns: Mapping[str, str], keys: Mapping[str, str]) -> str:
+    """A call with its templates exchanged."""
+    return _TEMPLATE.sub(lambda found: f"`{_renamed_sql(found[1], columns, keys)}`", text)
+
+
+def _renamed_sql(text: str, columns: Mapping[str, str], keys: Mapping[str, str]) -> str:
     parts, at = [], 0
     for hole in HOLES.finditer(text):
         parts += [with_new_names(text[at : hole.start()], columns), _with_new_members(hole[0], keys)]

@@ -76,7 +76,9 @@ def _link(table: Table, tables: Mapping[str, Table], rules: Mapping[tuple[str, s
         target = _target(column, table, tables)
         columns.append(_fitted(column, target, table.dialect))
         if target:
-            keys.append(_key(table, column, rules[table.name, column.name]))
+            other = tables.get(target_of(column.references)[0])
+            key = _key(table, column, rules[table.name, column.name])
+            keys.append(key.model_copy(update={"namespace": other.namespace if other else None}))
     if all(one is other for one, other in zip(columns, table.columns, strict=True)):
         return table
     return table.model_copy(update={"columns": tuple(columns), "foreign_keys": tuple(keys)})

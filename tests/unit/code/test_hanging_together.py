@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from drafted.plans import planned
 from drafted.proof import prove_reads_back
-from drafted.rich import CAMEL, RICH
+from drafted.rich import CAMEL, RICH, RICH_LITE, SPACED
 from drafted.styles import Style
 
 from shipkit_mcp.code import Draft, draft_code
@@ -38,3 +38,15 @@ def test_a_column_dropped_and_made_again_loses_the_unnamed_unique_it_was_in(
     draft = drafted(style, "labels\n- colour\n\nlabels\nslug: uuid\ncolour: text", tmp_path)
 
     assert "-    unique().on(t.word, t.colour)," in draft.diffs[0].diff
+
+
+def test_a_formula_of_plain_sql_carries_the_new_name(tmp_path: Path) -> None:
+    draft = drafted(RICH_LITE, "users\nemail -> mail", tmp_path)
+
+    assert '+  handle: text("handle").generatedAlwaysAs(sql`lower(mail)`' in draft.diffs[0].diff
+
+
+def test_a_new_reference_names_the_schema_of_the_database_it_goes_to(tmp_path: Path) -> None:
+    draft = drafted(SPACED, "shelves\nid: uuid (PK)\nuser_id: uuid (FK → users.id)", tmp_path)
+
+    assert 'REFERENCES "shop"."users" ("id")' in draft.phases[0].up
