@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+REFERENCE = 0.016
+"""Seconds of processor time of ``_reference`` on that machine."""
+
 
 def cpu_seconds(work: Callable[[], object], tries: int = 3) -> float:
     """The least processor time of a few runs: noise only adds. The test run's own heap is not collected meanwhile."""
@@ -16,6 +19,19 @@ def cpu_seconds(work: Callable[[], object], tries: int = 3) -> float:
 def thread_seconds(work: Callable[[], object]) -> float:
     """The processor time of this thread for one run, without a collection of the test run's own heap."""
     return _once(work, time.thread_time)
+
+
+def slowness() -> float:
+    """How many times longer this machine computes now than the one where bars of seconds were set; 1 at least."""
+    return max(1.0, cpu_seconds(_reference, tries=5) / REFERENCE)
+
+
+def _reference() -> object:
+    counted: dict[str, int] = {}
+    for number in range(60_000):
+        word = f"table_{number % 997}"
+        counted[word] = counted.get(word, 0) + len(word.split("_"))
+    return counted
 
 
 def wall_seconds(attempt: Callable[[], float], enough: float, tries: int = 3) -> float:

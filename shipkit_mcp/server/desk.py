@@ -18,6 +18,7 @@ from mcp.types import CallToolResult, TextContent
 from shipkit_mcp.errors import Cancelled, ShipkitError, beat, watched
 from shipkit_mcp.server.logs import place
 from shipkit_mcp.server.outgoing import as_data, as_reason, clean, clean_all
+from shipkit_mcp.server.parts import import_parts
 from shipkit_mcp.server.replies import Reply
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Desk:
 
     def analyse(self, project: str | None, request: Request) -> Analysis:
         """Analyse the project a call means; one analysis at a time."""
+        import_parts()
         from shipkit_mcp.analysis import analyse
 
         if not self._one_at_a_time.acquire(timeout=BUSY_FOR):
@@ -165,6 +167,7 @@ class Attempt:
 def _answered(desk: Desk, call: Call, tool: str, arguments: dict[str, Any]) -> CallToolResult:
     attempt = Attempt()
     with attempt:
+        import_parts()
         from shipkit_mcp.server.answers import ANSWERS
 
         return told(ANSWERS[tool](desk, call, **arguments), _start(arguments.get("cursor")))
