@@ -100,6 +100,8 @@ def _check_lists(table: DeclaredTable, stands: Standing) -> Iterator[str]:
         ("primary key", (table.primary_key,)),
     ):
         for columns in lists:
+            if len(set(columns)) < len(columns):
+                yield f"`{table.name}` lists a column twice in its {kind} of {listed(columns)}. List each once."
             for name in columns:
                 if name not in names:
                     yield f"`{table.name}` has no column `{name}` for its {kind}. {suggest(name, names)}"

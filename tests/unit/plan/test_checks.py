@@ -42,6 +42,8 @@ def test_amendments_of_every_kind_at_once_have_no_problem() -> None:
         ("users\n- id", "primary key", "keep the key"),
         ("users\nid: uuid (nullable)", "never null", "Leave `nullable` out"),
         ("users\nindex: emial", "`emial`", "`email`"),
+        ("users\nunique: email, email", "twice", "List each once"),
+        ("users\nindex: email, email", "twice", "List each once"),
         ("usrs\n- email", "no table `usrs`", "`users`"),
         ("render_jobs\nrun_id: text", "`trigger_job_id`", "Leave it out"),
         ('sites\nid: uuid (PK)\nmode: "a" | "b" (default c)', "default `c`", "`a` and `b`"),
