@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from shipkit_mcp.code.difference import Difference
-from shipkit_mcp.code.sql.casts import cast
+from shipkit_mcp.code.sql.casts import cast, losses
 from shipkit_mcp.code.sql.constraints import (
     ALTERS,
     add_foreign_key,
@@ -190,8 +190,8 @@ def _change_postgresql(
     if typed:
         forth, back = cast(old, new, words), cast(new, old, words)
         yield Step(
-            (f"{alter} SET DATA TYPE {words.type(new)} USING {forth};",),
-            (f"{alter} SET DATA TYPE {words.type(old)} USING {back};",),
+            (*losses(old, new), f"{alter} SET DATA TYPE {words.type(new)} USING {forth};"),
+            (*losses(new, old), f"{alter} SET DATA TYPE {words.type(old)} USING {back};"),
         )
     if after is not None and (typed or before != after):
         yield Step((f"{alter} SET DEFAULT {after};",), (f"{alter} DROP DEFAULT;",))
