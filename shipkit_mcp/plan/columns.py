@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import Any
@@ -21,6 +22,15 @@ DEFAULTS: dict[str, dict[str, str | None]] = {
     "gen_random_uuid()": {"postgresql": "gen_random_uuid()", "mysql": None, "sqlite": None},
 }
 """SQL of PostgreSQL to that of each dialect; None where the application makes the value."""
+_BARE = re.compile(r"[A-Za-z_][\w-]*|\d[\w.-]*")
+NO_TEXT = frozenset(
+    (
+        *("null", "true", "false", "none", "empty", "auto", "generated", "unset", "undefined"),
+        *("current_timestamp", "current_date", "current_time", "localtime", "localtimestamp"),
+        *("current_user", "session_user", "user"),
+    )
+)
+"""Words that are SQL, or say that there is no default."""
 STAMPS = ("created_at", "updated_at")
 """Columns that the database fills by itself."""
 
@@ -36,6 +46,7 @@ def make_column(wanted: ColumnMapping, role: Role, style: Style) -> Column:
         default = "now()"
     default = _fitting(default, wanted)
     type_ = _type(wanted, style)
+    default = as_text(default, type_) if default and not wanted.values else default
     own = DEFAULTS.get(default, {}).get(style.dialect, default) if default else None
     is_key = wanted.primary_key and not wanted.references
     return Column(
@@ -100,6 +111,15 @@ def as_value(default: str, values: Sequence[str], other: str | None = None) -> s
     bare = default[1:-1].replace("''", "'") if default[:1] == default[-1:] == "'" else default.strip('"')
     value = bare if bare in values else other
     return None if value is None else quoted(value)
+
+
+def as_text(default: str, type_: str) -> str:
+    """A word or a number written bare as the default of text (``default usd``) in quotes; SQL stays as it is."""
+    if family(type_) != "text" or type_.endswith("]") or default.lower() in NO_TEXT:
+        return default
+    if default[:1] == default[-1:] == '"' and len(default) > 1:
+        return quoted(default[1:-1])
+    return quoted(default) if _BARE.fullmatch(default) else default
 
 
 def quoted(text: str) -> str:

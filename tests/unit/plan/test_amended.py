@@ -101,3 +101,27 @@ def test_a_default_among_values_may_be_written_with_or_without_quotes(written: s
     assert column(f'kind: "short" | "long" (default {written})', "kind").default == "'long'"
     assert column(f"kind: (default {written})", "kind").default == "'long'"
     assert column(f'- title\nmood: "long" | "short" (default {written})', "mood").default == "'long'"
+
+
+@pytest.mark.parametrize(
+    ("written", "default"),
+    [
+        ("usd", "'usd'"),
+        ('"usd"', "'usd'"),
+        ("'usd'", "'usd'"),
+        ("0", "'0'"),
+        ("en_GB", "'en_GB'"),
+        ("null", "null"),
+        ("current_user", "current_user"),
+        ("gen_random_uuid()", "gen_random_uuid()"),
+    ],
+)
+def test_a_bare_word_is_a_default_of_text(written: str, default: str) -> None:
+    assert column(f"mark: text (default {written})", "mark").default == default
+    assert column(f"title: text (default {written})", "title").default == default
+
+
+def test_more_room_is_another_type_and_less_is_not() -> None:
+    assert column("plays: bigint", "plays").type == "bigint"
+    assert column("plays: smallint", "plays").type == "integer"
+    assert column("plays: number", "plays").type == "integer"
