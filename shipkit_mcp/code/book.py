@@ -8,6 +8,7 @@ from shipkit_mcp.code.columns import Book
 from shipkit_mcp.code.habits import Habits
 from shipkit_mcp.code.names import IDENTIFIER, file_stem, formed, identifier, to_camel, words
 from shipkit_mcp.code.places import Sources
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import DbEnum, Schema
 
 BUILDER_WORDS = words(
@@ -124,6 +125,7 @@ def _steps(target: Schema) -> Mapping[str, set[str]]:
 
 
 def _reachable(start: str, steps: Mapping[str, set[str]]) -> set[str]:
+    beat()
     seen: set[str] = {start}
     waiting = [start]
     while waiting:

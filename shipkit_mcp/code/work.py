@@ -61,10 +61,17 @@ class Work:
         return tuple(sorted(gone, key=lambda one: order.get(one.name, len(order))))
 
     def phase_of(self, table: str) -> int:
-        """The phase of a table's change; the last one where no change names it."""
-        own = [one.phase for one in self.plan.changes if one.table == table and not one.proposed]
-        own = own or [one.phase for one in self.plan.changes if one.kind is not ChangeKind.REMOVE_TABLE]
-        return own[0] if own else 1
+        """The phase of a table's change; the first one where no change names it."""
+        return self._phases.get(table, self._first_phase)
+
+    @cached_property
+    def _phases(self) -> Mapping[str, int]:
+        return {one.table: one.phase for one in reversed(self.plan.changes) if not one.proposed}
+
+    @cached_property
+    def _first_phase(self) -> int:
+        made = (one.phase for one in self.plan.changes if one.kind is not ChangeKind.REMOVE_TABLE)
+        return next(made, 1)
 
 
 def find_work(survey: Survey, plan: Plan) -> Work:

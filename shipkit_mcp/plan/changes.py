@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Evidence, Role, Schema, Table
 from shipkit_mcp.findings import (
     Change,
@@ -104,6 +105,7 @@ def _phased(draft: Draft) -> list[tuple[int, Table]]:
     phased = []
     tables = {one.name: one for one in draft.target.tables}
     for name in in_order(draft.target.tables):
+        beat()
         table, old = tables[name], draft.schema.table(name)
         if table == old:
             continue
@@ -126,6 +128,7 @@ def _phase(number: int, title: str, changes: Sequence[Change]) -> Phase:
 
 
 def _change(draft: Draft, table: Table, phase: int) -> Change:
+    beat()
     old = draft.schema.table(table.name)
     affects = _affected(draft, table.name)
     difference = compare(old, table, draft.renames) if old else None

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import DeclaredTable, Evidence, Unread
 from shipkit_mcp.readers.markdown_text import snake
 from shipkit_mcp.readers.notation_foreign import foreign_statements
@@ -69,6 +70,7 @@ class _Amending:
         for one in found.skipped:
             self._miss(one.line, f"no table's name stands before the braces: {one.text[:80]}")
         for part in sorted(parts, key=lambda one: one.line):
+            beat()
             if isinstance(part, Shape):
                 self._shape(part)
             else:

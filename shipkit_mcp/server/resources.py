@@ -54,9 +54,7 @@ def _add_fixed(server: MCPServer[Any], desk: Desk) -> None:
     @server.resource("shipkit://schema", name="schema", title="Drizzle schema", mime_type="application/json")
     async def schema() -> str:
         """Every table of the schema, in full."""
-        return await _read(
-            desk, lambda analysis: _json(analysis.survey.schema.model_dump(mode="json"))
-        )
+        return await _read(desk, lambda analysis: _json(analysis.survey.schema.model_dump(mode="json")))
 
     @server.resource("shipkit://plan", name="plan", title="Database plan", mime_type="application/json")
     async def plan() -> str:

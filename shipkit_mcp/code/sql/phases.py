@@ -14,6 +14,7 @@ from shipkit_mcp.code.sql.step import Step, downs, ups
 from shipkit_mcp.code.sql.types import changed_enums, dropped_enums, enum_step
 from shipkit_mcp.code.sql.words import Words
 from shipkit_mcp.code.work import Work
+from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import ForeignKey, Table
 
 
@@ -63,9 +64,11 @@ class _Phases:
         if number == min(self.numbers, default=number):
             steps += changed_enums(self.work, self.words)
         for table in self.work.created:
+            beat()
             if self.place[table.name][0] == number:
                 steps += self._enums(table) + self._created(table)
         for one in self.work.differences:
+            beat()
             if self.work.phase_of(one.old.name) == number:
                 steps += self._enums(one.new)
                 later = self._later(one.new, (number, len(self.place)))
@@ -145,8 +148,9 @@ class _Phases:
 
 
 def _texts(steps: list[Step], heading: str, words: Words) -> tuple[str, str]:
-    outside = [one for one in steps if one.outside]
-    inside = [one for one in steps if not one.outside]
+    said = "\n".join(ups(one for one in steps if not one.unused))
+    outside = [one for one in steps if any(literal in said for literal in one.unused)]
+    inside = [one for one in steps if one not in outside]
     up = _text(heading, ups(outside), ups(inside), words)
     down = _text(f"{heading}, taken back", [], downs(steps), words)
     return up, down

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from shipkit_mcp.code.sql.step import Step
 from shipkit_mcp.code.sql.words import Words
 from shipkit_mcp.code.work import Work
-from shipkit_mcp.facts import Column, DbEnum, Table
+from shipkit_mcp.errors import beat
+from shipkit_mcp.facts import Column, DbEnum, Schema, Table
 from shipkit_mcp.mapping.expressions import index_compares, names_any
 
 
@@ -24,32 +25,47 @@ def changed_enums(work: Work, words: Words) -> list[Step]:
         return []
     old = {one.name: one for one in work.schema.enums}
     pairs = [(old[one.name], one) for one in work.target.enums if one.name in old]
-    return [_changed(before, after, work, words) for before, after in pairs if before.values != after.values]
+    users = _users(work.schema)
+    return [
+        _changed(before, after, users.get(after.name, ()), words)
+        for before, after in pairs
+        if before.values != after.values
+    ]
 
 
-def _changed(before: DbEnum, after: DbEnum, work: Work, words: Words) -> Step:
+def _users(schema: Schema) -> Mapping[str, Sequence[Table]]:
+    """Enum to the tables that have a column of it."""
+    found: dict[str, list[Table]] = {}
+    for table in schema.tables:
+        for enum in dict.fromkeys(one.enum for one in table.columns if one.enum):
+            found.setdefault(enum, []).append(table)
+    return found
+
+
+def _changed(before: DbEnum, after: DbEnum, users: Sequence[Table], words: Words) -> Step:
     """Added values alone are added where they belong; PostgreSQL can do nothing else without a new type."""
     kept = [one for one in after.values if one in before.values]
-    down = _remade(after, before, work, words)
+    beat()
+    down = _remade(after, before, users, words)
     if kept != list(before.values):
-        return Step(_remade(before, after, work, words), down)
+        return Step(_remade(before, after, users, words), down)
     name = words.qualified(after.name, after.namespace)
     up = []
     for at, value in enumerate(after.values):
         if value not in before.values:
             place = f" AFTER {words.text(after.values[at - 1])}" if at else f" BEFORE {words.text(kept[0])}"
             up.append(f"ALTER TYPE {name} ADD VALUE {words.text(value)}{place if kept else ''};")
-    return Step(tuple(up), down, outside=True)
+    made = tuple(words.text(one) for one in after.values if one not in before.values)
+    return Step(tuple(up), down, unused=made)
 
 
-def _remade(old: DbEnum, new: DbEnum, work: Work, words: Words) -> tuple[str, ...]:
+def _remade(old: DbEnum, new: DbEnum, users: Sequence[Table], words: Words) -> tuple[str, ...]:
     """A new type under the name of the old, every column moved over. Fails on a row whose value is gone.
 
     It runs where every table is as the schema has it: first on the way up, last on the way down.
     """
     name = words.qualified(new.name, new.namespace)
     aside = f"{new.name}__old"
-    users = [table for table in work.schema.tables if any(one.enum == new.name for one in table.columns)]
     return (
         f"ALTER TYPE {name} RENAME TO {words.name(aside)};",
         enum_step(new, words).up[0],
