@@ -125,7 +125,7 @@ def _of_change(old: Column, new: Column, table: Table) -> Iterator[str]:
 def _of_postgresql(old: Column, new: Column, table: Table) -> Iterator[str]:
     if old.generated:
         yield f"is made by the database from other columns, as `{old.type}`. {INSTEAD}"
-    if ("serial" in old.type or old.identity) and family(new.type) != "integer":
+    if ("serial" in old.type or old.identity) and _kind(new) != ("integer", 0):
         yield f"counts by itself, which `{new.type}` cannot. {INSTEAD}"
     for made in table.columns:
         if made.name != new.name and made.generated and names_any(made.generated.expression, (new.name,)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -31,6 +32,18 @@ BOUNDED = settings(
         HealthCheck.function_scoped_fixture,
     ],
 )
+
+
+def without_added(catalogue: list[str], up: str) -> list[str]:
+    """Without the enums that a phase gives values before its transaction begins."""
+    named = re.findall(r'ALTER TYPE (?:"\w+"\.)?"(\w+)" ADD VALUE IF NOT EXISTS', up)
+    return [
+        line
+        for line in catalogue
+        if not any(f".{name} " in line and line.startswith("enum ") for name in named)
+    ]
+
+
 ONCE = settings(BOUNDED, max_examples=1)
 """Five plans at once: TypeScript takes its time to begin."""
 
@@ -99,8 +112,7 @@ def test_postgresql_keeps_every_row_or_changes_nothing(
         try:
             database.run(phase.up)
         except Refused:
-            assert database.catalogue() == before_phase
-            assert start
+            assert without_added(database.catalogue(), phase.up) == without_added(before_phase, phase.up)
             return
         assert sorted(database.run(counting(kept, style)).split()) == expected
     for phase in reversed(draft.phases):

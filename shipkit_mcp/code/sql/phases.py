@@ -151,7 +151,9 @@ def _texts(steps: list[Step], heading: str, words: Words) -> tuple[str, str]:
     said = "\n".join(ups(one for one in steps if not one.unused))
     outside = [one for one in steps if any(literal in said for literal in one.unused)]
     inside = [one for one in steps if one not in outside]
-    up = _text(heading, ups(outside), ups(inside), words)
+    # they stay when the transaction is taken back, and the phase is run again
+    before = [line.replace(" ADD VALUE ", " ADD VALUE IF NOT EXISTS ") for line in ups(outside)]
+    up = _text(heading, before, ups(inside), words)
     down = _text(f"{heading}, taken back", [], downs(steps), words)
     return up, down
 

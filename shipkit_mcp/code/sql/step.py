@@ -17,8 +17,8 @@ class Step:
 
     up: tuple[str, ...] = ()
     down: tuple[str, ...] = ()
-    outside: bool = False
-    """Cannot be used in the transaction that it runs in: stands before it."""
+    unused: tuple[str, ...] = ()
+    """Literals that it makes and that its transaction cannot use: where something does, it stands before."""
 
 
 def ups(steps: Iterable[Step]) -> list[str]:

@@ -96,3 +96,12 @@ def test_a_default_that_goes_with_its_value_comes_back_with_it() -> None:
 
     assert "SET DEFAULT" not in phase.up
     assert phase.down.count("SET DEFAULT 'small'") == 1
+
+
+def test_a_new_value_stands_in_the_transaction_unless_something_there_uses_it() -> None:
+    used = 'jobs\nsize: "small" | "large" | "huge" (default huge)'
+    unused = 'jobs\nsize: "small" | "large" | "huge"\nnote: text (nullable)'
+    before, inside = (draft_code(*planned(JOBS, one, [], flows=False)).phases[0].up for one in (used, unused))
+
+    assert before.index("ADD VALUE IF NOT EXISTS 'huge'") < before.index("BEGIN;")
+    assert inside.index("BEGIN;") < inside.index("ADD VALUE 'huge'")

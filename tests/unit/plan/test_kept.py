@@ -23,6 +23,7 @@ REFUSED = [
     ("whole: varchar(40)", "made by the database from other columns", "Keep its type"),
     ("number: text", "counts by itself", "Keep its type"),
     ("place: uuid", "counts by itself", "Keep its type"),
+    ("place: integer[]", "counts by itself", "Keep its type"),
     ("- first", "`people.first` cannot go: the database makes `whole` from it", "Drop `whole` too"),
     ("age -> years\nyears: text", "`people.years` stands in the check", "Keep its type"),
 ]
