@@ -9,14 +9,22 @@ from functools import partial
 REDACTED = "[secret]"
 Replace = Callable[[re.Match[str]], str]
 _URL_LOGIN = re.compile(r"""(://[^\s:/@"'`<>]{0,256}:)[^\s/"'`<>|]{1,256}@""")
+_TOKEN_LOGIN = re.compile(r"(://)([A-Za-z0-9_~.+-]{16,256}+)@")
+"""A token in the place of a user, as Git takes it."""
+_DATABASE_LOGIN = re.compile(
+    r"((?i:postgres(?:ql)?|mysql|mariadb|rediss?|mongodb(?:\+srv)?|amqps?)://[^\s:/@\"'`<>]{0,256}:)"
+    r"(?:[^\s\"'`<>|]{1,256}@"
+    r"|(?![0-9]{2,5}(?:/|\s))(?:[^\s@\"'`<>|]{0,256}\\?\n[ \t]{0,40}){1,2}[^\s\"'`<>|=]{1,256}@)"
+)
+"""Of a database's address alone: with slashes in the password, or broken over lines."""
 _SECRETS = re.compile(
     r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-F][0-9A-F]))(?:"  # or behind what an address spells as a number
-    r"(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{4,256}"
+    r"(?:sk|rk)\\{0,4}_(?:live|test)\\{0,4}_[A-Za-z0-9]{4,256}"  # an editor of Markdown writes `sk\_live\_`
     r"|pk_(?:live|test)_(?=[a-z]{0,256}[A-Z0-9])[A-Za-z0-9]{8,256}"
-    r"|whsec_[A-Za-z0-9+/=]{4,256}"
-    r"|tr_(?:dev|prod|stg|preview)_[A-Za-z0-9]{4,256}"
+    r"|whsec\\{0,4}_[A-Za-z0-9+/=]{4,256}"
+    r"|tr\\{0,4}_(?:dev|prod|stg|preview)\\{0,4}_[A-Za-z0-9]{4,256}"
     r"|sb_secret_[A-Za-z0-9_-]{4,256}|sbp_[A-Za-z0-9]{16,256}|npg_[A-Za-z0-9]{8,256}"
-    r"|gh[pousr]_[A-Za-z0-9]{8,256}|github_pat_[A-Za-z0-9_]{8,256}|glpat-[A-Za-z0-9_-]{8,256}"
+    r"|gh[pousr]\\{0,4}_[A-Za-z0-9]{8,256}|github_pat_[A-Za-z0-9_]{8,256}|glpat-[A-Za-z0-9_-]{8,256}"
     r"|xox[abeoprs]-[A-Za-z0-9-]{8,256}|xapp-[A-Za-z0-9-]{8,256}"
     r"|sk-(?:ant-|proj-)?[A-Za-z0-9_-]{16,256}"
     r"|(?:AKIA|ASIA)[0-9A-Z]{12,32}\b|AIza[A-Za-z0-9_-]{20,256}"
@@ -31,11 +39,11 @@ _SECRETS = re.compile(
     r"|[A-Za-z0-9+/=\s\\]{0,65536})"
 )
 _GIVEN = re.compile(
-    r"([=:][ \t]{0,3}\\{0,3}[\"'`]?)([A-Za-z0-9+/_~!@%^&*-]{12,256}+)(?!\()(?:[.#$?][^\s\"'`,;)\]}]{0,256})?"
+    r"([=:|→][ \t*]{0,4}\\{0,3}[\"'`]?)([A-Za-z0-9+/_~!@%^&*-]{12,256}+)(?!\()(?:[.#$?][^\s\"'`,;)\]}]{0,256})?"
 )
 _NAME = re.compile(
-    r"(?:(?:SECRET|PASSWORD|PASSWD|TOKEN|KEY)[A-Z0-9_]{0,40}\\{0,3}[\"']?[ \t]{0,3}"
-    r"|(?i:secret|password|passwd|token|api[_-]?key|access[_-]?key)[A-Za-z0-9_]{0,40}\\{0,3}[\"']?[ \t]{0,3})\Z"
+    r"(?:(?:SECRET|PASSWORD|PASSWD|TOKEN|KEY)[A-Z0-9_]{0,40}"
+    r"|(?i:secret|password|passwd|token|api[ _-]?key|access[ _-]?key)[A-Za-z0-9_]{0,40})\\{0,3}[\"'`*]{0,3}[ \t]{0,3}\Z"
 )
 _NAME_REACH = 64
 _HEADER = re.compile(r"((?i:bearer|basic)[ \t]{1,3})([A-Za-z0-9+/_=~.-]{16,256})")
@@ -43,8 +51,8 @@ _RESEND = re.compile(
     r"re_(?:(?<![A-Za-z0-9]re_)|(?<=%[0-9A-F][0-9A-F]re_))([A-Za-z0-9]{6,256}_[A-Za-z0-9]{12,256})"
 )
 _MARKS = (
-    *("_live_", "_test_", "whsec_", "tr_dev_", "tr_prod_", "tr_stg_", "tr_preview_", "sb_secret_", "sbp_"),
-    *("npg_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-", "sk-"),
+    *("_live", "_test", "whsec", "_dev", "_prod", "_stg", "_preview", "sb_secret_", "sbp_"),
+    *("npg_", "ghp", "gho", "ghu", "ghs", "ghr", "github_pat_", "glpat-", "xox", "xapp-", "sk-"),
     *("AKIA", "ASIA", "AIza", "npm_", "hf_", "lin_api_", "SG.", "eyJ", "hooks.slack", "discord"),
     "BEGIN ",
 )
@@ -80,11 +88,13 @@ def _looks(text: str) -> Iterator[tuple[re.Pattern[str], Replace]]:
         yield _SECRETS, lambda _found: REDACTED
     if "re_" in text:
         yield _RESEND, lambda found: REDACTED if _is_strong(found[1]) else found[0]
-    if "=" in text or ":" in text:
+    if "=" in text or ":" in text or "|" in text or "→" in text:
         yield _GIVEN, _without_value
     if any(mark in text for mark in ("earer ", "EARER ", "asic ", "ASIC ")):
         yield _HEADER, lambda found: f"{found[1]}{REDACTED}" if _is_strong(found[2]) else found[0]
     if "://" in text:  # last: what stands up to the last @ is one login, whatever was taken out of it
+        yield _DATABASE_LOGIN, lambda found: f"{found[1]}{REDACTED}@"
+        yield _TOKEN_LOGIN, lambda found: f"{found[1]}{REDACTED}@" if _is_strong(found[2]) else found[0]
         yield _URL_LOGIN, lambda found: f"{found[1]}{REDACTED}@"
 
 

@@ -13,8 +13,8 @@ LONGEST = 500
 
 def place(error: BaseException) -> str:
     """What was raised and where, without its text or a traceback: those may quote the project."""
-    while error.__cause__ is not None:  # the SDK wraps what a resource raised
-        error = error.__cause__
+    while inner := _inner(error):
+        error = inner
     frames = traceback.extract_tb(error.__traceback__)
     inside = [one for one in frames if "shipkit_mcp" in one.filename] or frames
     if not inside:
@@ -22,6 +22,11 @@ def place(error: BaseException) -> str:
     last = inside[-1]
     file = last.filename.replace("\\", "/").rpartition("/")[2]
     return f"{type(error).__name__} in {last.name}, line {last.lineno} of {file}"
+
+
+def _inner(error: BaseException) -> BaseException | None:
+    """What an error was made of: the SDK wraps what a resource raised, a group of tasks what one of them did."""
+    return error.exceptions[0] if isinstance(error, BaseExceptionGroup) else error.__cause__
 
 
 class OneLine(logging.Formatter):

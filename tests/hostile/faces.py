@@ -172,7 +172,7 @@ def over_stdio(root: Path, texts: Sequence[str], code: str, environ: Mapping[str
 
 def over_http(root: Path, texts: Sequence[str], code: str, environ: Mapping[str, str]) -> Said:
     """Everything of the server on loopback, and what it logged."""
-    with _listening(root, code, environ) as (port, process):
+    with listening_process(root, code, environ) as (port, process):
         headers = {
             "content-type": "application/json",
             "accept": "application/json, text/event-stream",
@@ -206,9 +206,10 @@ def over_http(root: Path, texts: Sequence[str], code: str, environ: Mapping[str,
 
 
 @contextmanager
-def _listening(
+def listening_process(
     root: Path, code: str, environ: Mapping[str, str]
 ) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """`serve --http` in a process of its own: its port and the process, which is killed at the end."""
     command = [sys.executable, "-c", code, "serve", "--http", "--port", "0", "--project", str(root)]
     given = bare_environ({**environ, "SHIPKIT_HTTP_TOKEN": TOKEN})
     with subprocess.Popen(

@@ -49,6 +49,11 @@ SECRETS = {
     "line of an env file": f"SESSION_SECRET={TAIL}",
     "quoted line of an env file": f'ENCRYPTION_KEY="{TAIL}"',
     "password in settings": f"password: '{TAIL}'",
+    "token for a user": f"https://{TAIL}@git.example.org/a/b.git",
+    "password with slashes": f"postgres://app:p/{MARK}/q@db.example.org/app",
+    "escaped payment key": f"sk\\_live\\_{TAIL}",
+    "key named in words": f"API key: {TAIL}",
+    "key with an arrow": f"`API_KEY` → `{TAIL}`",
     "key in an address": f"https://api.example.org/?api_key={TAIL}",
 }
 """One line each."""

@@ -18,6 +18,8 @@ from typing import Any
 import anyio
 import pytest
 import uvicorn
+from hostile.faces import listening_process
+from hostile.stdio import SERVE
 
 from shipkit_mcp.server.app import build_server
 from shipkit_mcp.server.desk import Launch
@@ -175,11 +177,22 @@ def test_wrong_tokens_do_not_use_up_the_calls_of_the_owner(tmp_path: Path) -> No
         assert post(port, BEARER) == 200
 
 
-def test_it_listens_on_loopback_alone(port: int) -> None:
-    own = socket.gethostbyname_ex(socket.gethostname())[2]
-    for address in {one for one in own if not one.startswith("127.")}:
-        with pytest.raises(OSError), socket.create_connection((address, port), timeout=2):
-            pass
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="reads what listens in /proc")
+def test_the_process_listens_on_loopback_alone(tmp_path: Path) -> None:
+    with listening_process(tmp_path, SERVE, {}) as (port, _):
+        found = {address for address, at in _listeners() if at == port}
+
+    assert found == {"0100007F"}
+
+
+def _listeners() -> Iterator[tuple[str, int]]:
+    """(address, port) of everything that listens on this machine, addresses as the kernel spells them."""
+    for table in ("tcp", "tcp6"):
+        path = Path("/proc/net", table)
+        lines = path.read_text(encoding="ascii").splitlines()[1:] if path.exists() else []
+        for _, local, _, state, *_ in map(str.split, lines):
+            if state == "0A":
+                yield local.partition(":")[0], int(local.partition(":")[2], 16)
 
 
 def serve(*arguments: str, environ: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

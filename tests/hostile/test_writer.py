@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -425,6 +426,58 @@ def test_no_fault_of_any_call_loses_the_document_leaks_or_stays(
     assert all("`" in one and len(one) > 20 for one in told)
     assert path.read_bytes() == b"end"
     assert not [one for one in path.parent.iterdir() if one.name.endswith(".new")]
+
+
+def test_no_fault_of_a_first_write_or_of_undo_loses_anything_leaks_or_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same where folders are made first, and where a copy is put back."""
+    fault = disk.Fault(monkeypatch)
+    for verb, act in (("first", _write_first), ("undo", _put_back)):
+        root = tmp_path / verb
+        root.mkdir()
+        _as_before(root, verb)
+        project = opened(root)
+        fault.arm("none", 0, 0)
+        act(project)
+        calls = [(name, n) for name, times in fault.counts.items() for n in range(1, times + 1)]
+        fault.disarm()
+        assert len(calls) > 20
+        before, refused = disk.descriptors(), 0
+        for name, n in calls:
+            for code in ERRORS[::2]:
+                _as_before(root, verb)
+                old = now(root)
+                fault.arm(name, n, getattr(errno, code))
+                try:
+                    act(project)
+                except ShipkitError as error:
+                    refused += 1
+                    assert "`" in str(error)
+                    assert now(root) == old, (verb, name, n, code)
+                else:
+                    assert now(root) == b"new", (verb, name, n, code)
+                finally:
+                    fault.disarm()
+                assert disk.descriptors() == before, (verb, name, n, code)
+                assert not list(root.rglob("*.new")), (verb, name, n, code)
+        assert refused > len(calls)
+
+
+def _as_before(root: Path, verb: str) -> None:
+    """Nothing at all, or a document that we wrote over another."""
+    shutil.rmtree(root / "ai_docs", ignore_errors=True)
+    if verb == "undo":
+        prepare(root, b"new")
+        save(opened(root), DOCUMENT, b"ours", seen=b"new", keep=none_kept)
+
+
+def _write_first(project: Project) -> None:
+    save(project, DOCUMENT, b"new", seen=None, keep=none_kept)
+
+
+def _put_back(project: Project) -> None:
+    undo(project, DOCUMENT, keep=none_kept)
 
 
 def test_the_disk_is_waited_for_before_and_after_the_rename(

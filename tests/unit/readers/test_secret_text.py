@@ -71,6 +71,30 @@ def test_a_key_over_lines_leaves_its_lines_empty_and_is_one_secret() -> None:
     assert lines == (2, 7)
 
 
+@pytest.mark.parametrize("between", ["\n", "\n    ", "\\\n", "\n\t"])
+def test_a_password_on_the_line_below_its_address_leaves_it_and_lines_stay_where_they_were(
+    between: str,
+) -> None:
+    text = f"postgres://app:{between}CanaryX7q@db.example.org/app\nnext"
+
+    assert hide_secrets(text) == (f"postgres://app:{REDACTED}@\ndb.example.org/app\nnext", (1,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgres://localhost:5432/app\nme@example.org",
+        "DATABASE_URL=postgres://localhost:5432\nCONTACT=me@example.org",
+        "redis://cache:\nWrite to me@example.org",
+        "| Primary key | createdAtIndex1Of |",
+        "https://example.org/@someBody1234567890",
+        "https://medium.com/x@y",
+    ],
+)
+def test_an_address_without_a_password_stays(text: str) -> None:
+    assert hide_secrets(text) == (text, ())
+
+
 @pytest.mark.parametrize("text", ORDINARY)
 def test_what_is_no_secret_stays(text: str) -> None:
     assert hide_secrets(text) == (text, ())
