@@ -11,8 +11,11 @@ Replace = Callable[[re.Match[str]], str]
 _URL_LOGIN = re.compile(r"""(://[^\s:/@"'`<>]{0,256}:)[^\s/"'`<>|]{1,256}@""")
 _TOKEN_LOGIN = re.compile(r"(://)([A-Za-z0-9_~.+-]{16,256}+)@")
 """A token in the place of a user, as Git takes it."""
+_DATABASES = ("sql", "postgres", "db", "srv", "redis", "rediss", "amqp", "amqps")
+"""How the schemes of their addresses end."""
 _DATABASE_LOGIN = re.compile(
-    r"((?i:postgres(?:ql)?|mysql|mariadb|rediss?|mongodb(?:\+srv)?|amqps?)://[^\s:/@\"'`<>]{0,256}:)"
+    f"(://(?:{'|'.join(f'(?<=(?i:{re.escape(one)})://)' for one in _DATABASES)})"
+    r"[^\s:/@\"'`<>]{0,256}:)"
     r"(?:[^\s\"'`<>|]{1,256}@"
     r"|(?![0-9]{2,5}(?:/|\s))(?:[^\s@\"'`<>|]{0,256}\\?\n[ \t]{0,40}){1,2}[^\s\"'`<>|=]{1,256}@)"
 )
@@ -51,8 +54,9 @@ _RESEND = re.compile(
     r"re_(?:(?<![A-Za-z0-9]re_)|(?<=%[0-9A-F][0-9A-F]re_))([A-Za-z0-9]{6,256}_[A-Za-z0-9]{12,256})"
 )
 _MARKS = (
-    *("_live", "_test", "whsec", "_dev", "_prod", "_stg", "_preview", "sb_secret_", "sbp_"),
-    *("npg_", "ghp", "gho", "ghu", "ghs", "ghr", "github_pat_", "glpat-", "xox", "xapp-", "sk-"),
+    *("_live_", "_test_", "whsec_", "tr_dev_", "tr_prod_", "tr_stg_", "tr_preview_", "sb_secret_", "sbp_"),
+    *("_live\\", "_test\\", "whsec\\", "tr\\", "ghp\\", "gho\\", "ghu\\", "ghs\\", "ghr\\"),
+    *("npg_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-", "sk-"),
     *("AKIA", "ASIA", "AIza", "npm_", "hf_", "lin_api_", "SG.", "eyJ", "hooks.slack", "discord"),
     "BEGIN ",
 )
