@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from shipkit_mcp.code.expressions import Default, read_default
 from shipkit_mcp.code.names import literal, template
 from shipkit_mcp.facts import Column
+from shipkit_mcp.mapping.literals import Default, read_default
 
 NUMBERS = frozenset(
     (

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from shipkit_mcp.code.difference import Difference, compare, rederived, settled
-from shipkit_mcp.code.fitting import fits
 from shipkit_mcp.code.habits import read_habits
 from shipkit_mcp.code.places import Sources
 from shipkit_mcp.errors import beat
 from shipkit_mcp.facts import Column, Schema, Survey, Table
 from shipkit_mcp.findings import ChangeKind, Plan, Rename
+from shipkit_mcp.mapping.fitting import fits
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from shipkit_mcp.findings import Decision, Finding, Plan, WorkflowMapping
 from shipkit_mcp.mapping import map_workflows
 from shipkit_mcp.plan.answers import answer_findings
 from shipkit_mcp.plan.checked_call import Call, check_call
+from shipkit_mcp.plan.checked_defaults import find_unfit_defaults
 from shipkit_mcp.plan.checked_kept import Misfit, find_misfits
 from shipkit_mcp.plan.checked_prose import check_narrative, known_names
 from shipkit_mcp.plan.checked_references import check_removals
@@ -51,7 +52,7 @@ def check_amendments(
         return tuple(dict.fromkeys(problems))
     drafted = draft_plan(*facts, amendments, declared)
     problems += check_narrative(amendments.narrative, known_names(survey, drafted))
-    problems += [one.text for one in _new_misfits(survey, without, drafted)]
+    problems += [one.text for one in _new_misfits(survey, without, drafted, declared)]
     if declared or amendments.remove:
         problems += [f"{one.message} {one.fix}" for one in _broken_rules(facts, without, drafted)]
     return tuple(dict.fromkeys(problems))
@@ -80,10 +81,14 @@ def _stands(survey: Survey, without: Plan, amendments: Amendments) -> Standing:
     return standing(without.target, roles, amendments.remove, read_style(survey.schema).dialect)
 
 
-def _new_misfits(survey: Survey, without: Plan, drafted: Plan) -> Iterator[Misfit]:
-    """What the amendments change of built tables although something that stays needs it as it is."""
+def _new_misfits(
+    survey: Survey, without: Plan, drafted: Plan, declared: Sequence[DeclaredTable]
+) -> Iterator[Misfit]:
+    """What the amendments change although something that stays needs it as it is, and defaults of no use."""
     known = {*find_misfits(survey.schema, without.target, without.renames)}
-    return (one for one in find_misfits(survey.schema, drafted.target, drafted.renames) if one not in known)
+    found = find_misfits(survey.schema, drafted.target, drafted.renames)
+    yield from (one for one in found if one not in known)
+    yield from find_unfit_defaults(declared, drafted.target)
 
 
 def _broken_rules(facts: Facts, without: Plan, drafted: Plan) -> Iterator[Finding]:
@@ -184,9 +189,10 @@ def _misfits(
     facts: Facts, without: Plan, kept: Amendments, tables: Sequence[DeclaredTable]
 ) -> Iterator[Problem]:
     """The same as `_new_misfits`, each where it was declared."""
-    if not any(facts[0].schema.table(one.name) for one in tables):
+    said = (column for one in tables for column in one.columns)
+    if not (any(facts[0].schema.table(one.name) for one in tables) or any(one.default for one in said)):
         return
-    for one in _new_misfits(facts[0], without, draft_plan(*facts, kept, tables)):
+    for one in _new_misfits(facts[0], without, draft_plan(*facts, kept, tables), tables):
         for place, table in enumerate(tables):
             if table.name == one.table and any(said.name == one.column for said in table.columns):
                 yield Problem(place, one.table, one.column, one.text)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from shipkit_mcp.code.builders import dimensions, element_type, is_safe_type
 from shipkit_mcp.code.columns import ACTIONS
-from shipkit_mcp.code.expressions import quoted, read_default
 from shipkit_mcp.facts import Column, DbEnum, ForeignKey, Index, Schema, Table
+from shipkit_mcp.mapping.literals import quoted, read_default
 
 _NUL = re.compile("\0")
 

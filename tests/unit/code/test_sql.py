@@ -7,9 +7,9 @@ from drafted.styles import FOLDER, LITE, MY
 from unit.code.drafts import change, column, draft_of, plan_of, table, with_tables, without_tables
 
 from shipkit_mcp.code import draft_code
-from shipkit_mcp.code.expressions import is_expression, read_default
 from shipkit_mcp.facts import ForeignKey, Schema
 from shipkit_mcp.findings import ChangeKind
+from shipkit_mcp.mapping.literals import is_expression, read_default
 
 KEY = column("id", "uuid", primary_key=True, not_null=True)
 

@@ -112,7 +112,7 @@ def test_a_default_among_values_may_be_written_with_or_without_quotes(written: s
         ("0", "'0'"),
         ("en_GB", "'en_GB'"),
         ("null", "null"),
-        ("current_user", "current_user"),
+        ("current_date", "current_date"),
         ("gen_random_uuid()", "gen_random_uuid()"),
     ],
 )

@@ -85,3 +85,27 @@ def test_a_renamed_unique_column_can_be_referred_to_and_a_dropped_one_cannot() -
 
     assert problems(ONE_FILE.survey(), f"users\nemail -> mail\n\n{shops.format(name='mail')}") == ()
     assert problems(ONE_FILE.survey(), f"users\n- email\nemail: text\n\n{shops.format(name='email')}") != ()
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong", "instead"),
+    [
+        ("users\nage: integer (default many)", "`many`, which is no value of `integer`", "such as `0`"),
+        ("users\nis_admin: boolean (default 1)", "no value of `boolean`", "such as `false`"),
+        ("shops\nid: uuid (PK)\nseen: timestamp (default soon)", "no value of `timestamp", "such as `now()`"),
+        ("shops\nid: uuid (PK)\nkey: uuid (default none)", "no value of `uuid`", "Leave it out"),
+        ("shops\nid: uuid (PK)\ntags: text[] (default red)", "no value of `text[]`", "such as `'{}'`"),
+        ("clips\ndata: jsonb (default things)", "no value of `jsonb`", "such as `'{}'`"),
+    ],
+)
+def test_a_default_that_is_no_value_of_its_type_is_refused(said: str, wrong: str, instead: str) -> None:
+    found = " ".join(problems(ONE_FILE.survey(), said))
+
+    assert wrong in found
+    assert instead in found
+
+
+def test_good_defaults_are_taken() -> None:
+    said = "shops\nid: uuid (PK)\na: integer (default 3)\nb: text (default now)\nc: jsonb (default '[]')\nd: date (default now())"
+
+    assert problems(ONE_FILE.survey(), f"{said}\ne: text (default null)") == ()

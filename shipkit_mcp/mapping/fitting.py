@@ -1,24 +1,25 @@
-"""Defaults that outlived a change of type -> left out, since no database would take them."""
+"""A column with its default -> whether a database would take the two together."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
-from shipkit_mcp.code.builders import element_type
-from shipkit_mcp.code.expressions import Default, read_default
 from shipkit_mcp.facts import Column
+from shipkit_mcp.mapping.literals import Default, read_default
 
+_LIST = re.compile(r"(?:\[\d*\])+$")
 _WHOLE = ("integer", "smallint", "bigint", "int", "tinyint", "mediumint", "serial")
 _NUMBERS = (*_WHOLE, "numeric", "decimal", "real", "double", "float")
 _MOMENTS = ("timestamp", "datetime", "date", "time")
 _TEXTS = ("text", "varchar", "char", "tinytext", "mediumtext", "longtext")
 _CALLS: Mapping[str, tuple[str, ...]] = {
-    "now()": _MOMENTS,
+    "now()": (*_MOMENTS, *_TEXTS),
     "(now())": _MOMENTS,
     "current_timestamp": (*_MOMENTS, *_TEXTS),
     "current_date": (*_MOMENTS, *_TEXTS),
     "(unixepoch())": _NUMBERS,
-    "gen_random_uuid()": ("uuid",),
+    "gen_random_uuid()": ("uuid", *_TEXTS),
 }
 """Calls to the types that can hold what they give."""
 
@@ -35,7 +36,7 @@ def fits(column: Column, dialect: str) -> bool:
         return called or read.value.startswith("{")
     if column.enum:
         return read.kind == "text" and read.value in (column.enum_values or ())
-    return _FITS[read.kind](read, element_type(column.type), dialect)
+    return _FITS[read.kind](read, _LIST.sub("", column.type), dialect)
 
 
 def _text(read: Default, type_: str, dialect: str) -> bool:
