@@ -157,6 +157,10 @@ def chain(code: Code, start: int, end: int) -> Chain | None:
     begun: int | None = None
     while at < end:
         text = code.tokens[at].text
+        behind = code.behind_type(at, end)
+        if behind is not None:
+            at = behind
+            continue
         if text == "." and root_end is not None and begun is None:
             begun = at
         if text in "([{" and at in code.pairs and code.tokens[at].kind == "mark":

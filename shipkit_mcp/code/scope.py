@@ -45,8 +45,9 @@ class Scope:
         """A name of the dialect's core, as this file calls it; imported where it is not yet."""
         source = self.habits.core
         bare = name.removeprefix("type ")
+        as_type = bare != name
         space = next((one.namespace for one in self.imports if one.source == source and one.namespace), None)
-        known = self._known(source, bare)
+        known = self._known(source, bare, as_type=as_type)
         if known is None and (space or (not self.imports and self.habits.namespace)):
             space = space or self.habits.namespace
             if not any(one.namespace == space for one in self.imports):
@@ -56,7 +57,8 @@ class Scope:
 
     def orm(self, name: str) -> str:
         """A name of ``drizzle-orm`` itself."""
-        return self._known(ORM, name.removeprefix("type ")) or self._add(ORM, name)
+        bare = name.removeprefix("type ")
+        return self._known(ORM, bare, as_type=bare != name) or self._add(ORM, name)
 
     def local(self, path: str, name: str) -> str:
         """A constant of a schema file."""
@@ -69,8 +71,10 @@ class Scope:
                 return one.names[name]
         return self._add(specifier(self.folder, path, self.habits.layout.suffix), name)
 
-    def _known(self, source: str, name: str) -> str | None:
-        found = (one.names.get(name) for one in self.imports if one.source == source and not one.type_only)
+    def _known(self, source: str, name: str, *, as_type: bool) -> str | None:
+        """What a name is called that is imported already; a type may also come from ``import type``."""
+        fitting = [one for one in self.imports if one.source == source and (as_type or not one.type_only)]
+        found = (one.names.get(name) for one in fitting)
         return next((one for one in found if one), None)
 
     def _add(self, source: str, name: str) -> str:

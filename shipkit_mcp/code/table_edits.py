@@ -31,9 +31,9 @@ def edit_table(edited: Edited, call: Call, difference: Difference, book: Book) -
         return "its third argument is not written as one list"
     one = TableEdit(edited, call, columns, extra, difference, book)
     problem = _change_columns(one)
-    _drop_columns(one)
+    left = _drop_columns(one)
     _add_columns(one)
-    return problem or change_extra(one)
+    return problem or change_extra(one) or left
 
 
 def _change_columns(one: TableEdit) -> str | None:
@@ -128,11 +128,16 @@ def _same(group: tuple[str, ...], one: TableEdit, old: Column, new: Column) -> b
     return facts[group[0]]
 
 
-def _drop_columns(one: TableEdit) -> None:
+def _drop_columns(one: TableEdit) -> str | None:
+    """Columns that go; one that other tables share, or that a call adds, can only go by hand."""
+    left = []
     for column in one.difference.dropped:
         place = entry(one.call.code, one.columns, column.key)
         if place:
             remove_entry(one.edited, *place)
+        else:
+            left.append(column.name)
+    return f"its column {left[0]} does not stand among the others and is still there" if left else None
 
 
 def _add_columns(one: TableEdit) -> None:

@@ -92,9 +92,22 @@ class Code:
             if self.tokens[at].text == ",":
                 ranges.append((start, at))
                 start = at + 1
-            at = self.pairs.get(at, at) + 1
+            at = self.behind_type(at, closing) or self.pairs.get(at, at) + 1
         ranges.append((start, closing))
         return [(one, end) for one, end in ranges if end > one]
+
+    def behind_type(self, at: int, end: int) -> int | None:
+        """The index behind the ``<…>`` of ``$type<Record<string, number>>``; None where none starts here."""
+        token, before = self.tokens[at], self.tokens[at - 1] if at else None
+        if token.text != "<" or before is None or before.kind != "word" or before.end != token.start:
+            return None
+        depth = 0
+        while at < end:
+            depth += {"<": 1, ">": -1}.get(self.tokens[at].text, 0)
+            at = self.pairs.get(at, at) + 1
+            if depth == 0:
+                return at
+        return None
 
     def slice(self, start: int, end: int) -> str:
         """The text from one token up to another (exclusive)."""

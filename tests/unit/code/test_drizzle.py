@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from drafted.styles import CASED, FOLDER, LITE, MY, ONE_FILE
 from unit.code.drafts import (
     column,
@@ -234,6 +235,97 @@ export const posts = pgTable("posts", { id: text("id").primaryKey() });
     assert draft.notes == (
         "Change users in src/schema.ts:3 by hand where the diff leaves it: its columns are not written as one object.",
     )
+
+
+def test_a_dropped_column_that_tables_share_is_left_to_a_person_and_the_rest_is_done() -> None:
+    survey = survey_of(
+        {
+            "src/schema.ts": """import { pgTable, text, timestamp } from "drizzle-orm/pg-core";
+const stamps = { made: timestamp("made").notNull() };
+export const users = pgTable("users", { id: text("id").primaryKey(), nick: text("nick"), ...stamps });
+"""
+        }
+    )
+    users = survey.schema.table("users")
+    assert users
+    narrower = users.model_copy(update={"columns": users.columns[:1]})
+
+    draft = draft_code(survey, plan_of(with_tables(survey.schema, narrower)))
+
+    assert draft.notes == (
+        "Change users in src/schema.ts:3 by hand where the diff leaves it: its column made does not stand "
+        "among the others and is still there.",
+    )
+    assert "nick" in draft.diffs[0].diff
+
+
+def test_a_type_that_is_imported_as_a_type_is_not_imported_again() -> None:
+    survey = survey_of(
+        {
+            "src/schema.ts": """import type { InferSelectModel } from "drizzle-orm";
+import { pgTable, text } from "drizzle-orm/pg-core";
+
+export const users = pgTable("users", { id: text("id").primaryKey() });
+
+export type User = InferSelectModel<typeof users>;
+"""
+        }
+    )
+
+    draft = draft_code(survey, plan_of(with_tables(survey.schema, table("posts", column("id")))))
+
+    assert "+export type Post = InferSelectModel<typeof posts>;" in draft.diffs[0].diff
+    assert "+import type" not in draft.diffs[0].diff
+
+
+def test_brackets_of_a_type_are_not_taken_for_a_call() -> None:
+    kind = '$type<"owner" | (string & {}) | Record<string, Array<string>>>()'
+    survey = survey_of(
+        {
+            "src/schema.ts": f"""import {{ pgTable, text }} from "drizzle-orm/pg-core";
+export const users = pgTable("users", {{ id: text("id").primaryKey(), role: text("role").notNull().{kind} }});
+"""
+        }
+    )
+    users = survey.schema.table("users")
+    assert users
+    role = users.columns[1].model_copy(update={"name": "part", "key": "part"})
+    target = with_tables(survey.schema, users.model_copy(update={"columns": (users.columns[0], role)}))
+
+    draft = draft_code(survey, plan_of(target, renames=(Rename(table="users", old="role", new="part"),)))
+
+    assert f'part: text("part").notNull().{kind} }}' in draft.diffs[0].diff.replace("\n+", "").replace(
+        "    ", ""
+    )
+
+
+@pytest.mark.parametrize("kind", ["Record<string, unknown>", "Map<string, { a: [number, string] }>"])
+def test_a_column_of_a_type_with_commas_goes_whole(kind: str) -> None:
+    survey = survey_of(
+        {
+            "src/schema.ts": f"""import {{ jsonb, pgTable, text }} from "drizzle-orm/pg-core";
+export const users = pgTable("users", {{
+  id: text("id").primaryKey(),
+  meta: jsonb("meta").$type<{kind}>().notNull(),
+  name: text("name"),
+}});
+"""
+        }
+    )
+    users = survey.schema.table("users")
+    assert users
+    columns = (users.columns[0], users.columns[2])
+
+    draft = draft_code(
+        survey, plan_of(with_tables(survey.schema, users.model_copy(update={"columns": columns})))
+    )
+    changed = [one for one in draft.diffs[0].diff.splitlines()[2:] if one[0] in "+-"]
+
+    assert f'-  meta: jsonb("meta").$type<{kind}>().notNull(),' in changed
+    assert [one for one in changed if "import" not in one] == [
+        f'-  meta: jsonb("meta").$type<{kind}>().notNull(),'
+    ]
+    assert draft.notes == ()
 
 
 def test_mysql_writes_its_own_builders() -> None:
