@@ -213,6 +213,9 @@ TEXT_PATHS = (
         ".git/hooks/x.ts",
     ),
     *(
+        "node_modules/evil",
+        ".git",
+        ".git/hooks",
         "node_modules/evil/index.ts",
         "node_modules/evil/README.md",
         ".ssh/id_rsa",
