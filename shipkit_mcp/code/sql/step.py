@@ -60,6 +60,15 @@ def filling(column: Column, table: str, name: str, *, decided: bool, first: str 
     )
 
 
+def replacing(table: str, name: str, gone: Sequence[str]) -> tuple[str, ...]:
+    """What a person must say of rows whose value an enum loses; without it, such a row stops the phase."""
+    values = ", ".join(gone)
+    return (
+        f"{FILL} a row with {values} needs another value before the next statement; write it in place of <value>.",
+        " ".join(("-- UPDATE", table, "SET", name, "= <value>", f"WHERE {name} IN ({values});")),
+    )
+
+
 def _value(column: Column) -> str | None:
     if "[" in column.type:
         return "'{}'"

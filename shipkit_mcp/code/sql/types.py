@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from shipkit_mcp.code.sql.step import Step
+from shipkit_mcp.code.sql.step import Step, replacing
 from shipkit_mcp.code.sql.words import Words
 from shipkit_mcp.code.work import Work
 from shipkit_mcp.errors import beat
@@ -65,16 +65,16 @@ def _remade(old: DbEnum, new: DbEnum, users: Sequence[Table], words: Words) -> t
     It runs where every table is as the schema has it: first on the way up, last on the way down.
     """
     name = words.qualified(new.name, new.namespace)
-    aside = f"{new.name}__old"
+    aside, gone = f"{new.name}__old", [words.text(one) for one in old.values if one not in new.values]
     return (
         f"ALTER TYPE {name} RENAME TO {words.name(aside)};",
         enum_step(new, words).up[0],
-        *(line for table in users for line in _moved(table, new, words)),
+        *(line for table in users for line in _moved(table, new, gone, words)),
         f"DROP TYPE {words.qualified(aside, old.namespace)};",
     )
 
 
-def _moved(table: Table, enum: DbEnum, words: Words) -> Iterator[str]:
+def _moved(table: Table, enum: DbEnum, gone: Sequence[str], words: Words) -> Iterator[str]:
     """The columns of a table moved over, without the checks and indexes that compare them with values."""
     columns = [one for one in table.columns if one.enum == enum.name]
     names = [one.name for one in columns]
@@ -87,6 +87,9 @@ def _moved(table: Table, enum: DbEnum, words: Words) -> Iterator[str]:
         own, default = f"{alter} ALTER COLUMN {words.name(column.name)}", words.default(column)
         type_ = words.type(column)
         yield from [f"{own} DROP DEFAULT;"] if default else []
+        if gone and not column.array:
+            yield f"{own} SET DATA TYPE text USING {words.name(column.name)}::text;"
+            yield from replacing(words.table(table), words.name(column.name), gone)
         yield f"{own} SET DATA TYPE {type_} USING {words.name(column.name)}::text::{type_};"
         yield from [f"{own} SET DEFAULT {default};"] if default and holds(column, enum) else []
     yield from (f"{alter} ADD CONSTRAINT {words.name(one.name)} CHECK ({one.expression});" for one in checks)

@@ -50,3 +50,26 @@ def test_a_new_reference_names_the_schema_of_the_database_it_goes_to(tmp_path: P
     draft = drafted(SPACED, "shelves\nid: uuid (PK)\nuser_id: uuid (FK → users.id)", tmp_path)
 
     assert 'REFERENCES "shop"."users" ("id")' in draft.phases[0].up
+
+
+def test_values_of_an_enum_keep_what_is_said_above_and_beside_them(tmp_path: Path) -> None:
+    style = Style(
+        "remarked",
+        "postgresql",
+        {
+            "db/jobs.ts": """import { pgEnum, pgTable, uuid } from "drizzle-orm/pg-core";
+export const state = pgEnum("state", [
+  "open", // waits
+  // somebody is at it
+  "busy",
+  "gone", // never used
+  "done", /* for good */
+]);
+export const jobs = pgTable("jobs", { id: uuid("id").primaryKey(), state: state("state") });
+"""
+        },
+    )
+    (diff,) = drafted(style, 'jobs\nstate: "open" | "busy" | "failed" | "done"', tmp_path).diffs
+
+    changed = [line for line in diff.diff.splitlines()[2:] if line[0] in "+-"]
+    assert changed == ['-  "gone", // never used', '+  "failed",']

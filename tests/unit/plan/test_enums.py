@@ -105,3 +105,11 @@ def test_a_new_value_stands_in_the_transaction_unless_something_there_uses_it() 
 
     assert before.index("ADD VALUE IF NOT EXISTS 'huge'") < before.index("BEGIN;")
     assert inside.index("BEGIN;") < inside.index("ADD VALUE 'huge'")
+
+
+def test_rows_whose_value_goes_are_told_to_be_filled_in_while_the_column_is_text() -> None:
+    survey, plan = planned(JOBS, 'jobs\nsize: "large" | "huge"', [], flows=False)
+    up = draft_code(survey, plan).phases[0].up
+
+    asked = """-- UPDATE "jobs" SET "size" = <value> WHERE "size" IN ('small');"""
+    assert up.index('"size" SET DATA TYPE text') < up.index(asked) < up.index('"size" SET DATA TYPE "size"')
