@@ -125,6 +125,48 @@ def test_readers_use_nothing_of_the_grammar_that_is_known_to_crash(path: str) ->
         assert "parent" not in walked, f"line {loop.lineno}: Node.parent in a loop is quadratic"
 
 
+@pytest.mark.parametrize("path", [path for path in TREES if path.startswith("readers/")])
+def test_no_node_of_a_tree_is_written_out_as_text(path: str) -> None:
+    """`str(node)` ends the process on deep input, and the text of a node may outlive its source."""
+    for function in ast.walk(TREES[path]):
+        if isinstance(function, ast.FunctionDef):
+            nodes = _nodes_of(function)
+            found = [one for one in _written_out(function) if isinstance(one, ast.Name) and one.id in nodes]
+            assert not found, f"line {found[0].lineno}"
+
+
+def _written_out(tree: ast.AST) -> Iterator[ast.expr]:
+    """What is made text of: in a formatted string, by a call, by its own attribute."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue) or (isinstance(node, ast.Attribute) and node.attr == "text"):
+            yield node.value
+    for name, call in calls(tree):
+        if name in ("str", "repr", "format"):
+            yield from call.args[:1]
+
+
+def _nodes_of(tree: ast.AST) -> set[str]:
+    """Names that are annotated as a node, or stand for the children of one."""
+    given = {one.arg for one in ast.walk(tree) if isinstance(one, ast.arg) and _is_node(one.annotation)}
+    kept = {
+        one.target.id
+        for one in ast.walk(tree)
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) and _is_node(one.annotation)
+    }
+    children = {
+        one.target.id
+        for one in ast.walk(tree)
+        if isinstance(one, ast.For | ast.comprehension)
+        and isinstance(one.target, ast.Name)
+        and ast.unparse(one.iter).endswith(".children")
+    }
+    return given | kept | children
+
+
+def _is_node(annotation: ast.expr | None) -> bool:
+    return annotation is not None and "Node" in ast.unparse(annotation).replace("|", " ").split()
+
+
 @pytest.mark.parametrize("path", [path for path in TREES if path.startswith("readers/typescript/")])
 def test_a_tree_is_parsed_through_a_callable_with_a_progress_callback(path: str) -> None:
     for name, node in calls(TREES[path]):

@@ -115,6 +115,15 @@ CASES: dict[str, dict[str, str]] = {
         + ", ".join(f"a{n}" for n in range(20_000))
         + " }\nexport const kind = pgEnum('kind', V);\n"
     },
+    "wide spreads": {
+        "db/schema.ts": HEAD
+        + USERS
+        + "const wide = {"
+        + ", ".join(f"c{n}: 'x{n}'" for n in range(900))
+        + "};\nconst kinds = () => ({ "
+        + "...wide, " * 4_000
+        + "});\nexport const odd = pgTable('odd', { a: text('a', { enum: Object.values(kinds()) }) });\n"
+    },
     "concatenated": {
         "db/schema.ts": HEAD
         + USERS
