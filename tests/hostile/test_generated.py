@@ -142,7 +142,7 @@ def test_the_drafted_sql_runs_forth_and_back_and_does_nothing_else(
     postgres.run(*(phase.down for phase in reversed(draft.phases)))
 
     assert draft.phases
-    assert "column victim.id integer" in [one.strip() for one in after]
+    assert "column public.victim.id integer" in [one.strip() for one in after]
     assert set(before) <= set(after)
     assert any(one.startswith("column report_jobs.") for one in after)
     assert postgres.catalogue() == before
