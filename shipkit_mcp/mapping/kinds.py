@@ -57,8 +57,10 @@ def _statements(workflow: Workflow) -> tuple[Statement, ...]:
 def _score(kind: Kind, lines: Sequence[tuple[str, Evidence]]) -> tuple[int, KindMatch]:
     points = 0
     evidence: dict[str, Evidence] = {}
+    everything = "\n".join(text for text, _ in lines)  # most cues are in none: one look tells
     for cue, weight in _CUES[kind.id]:
-        hit = next((where for text, where in lines if cue.search(text)), None)
+        told = lines if cue.search(everything) else ()
+        hit = next((where for text, where in told if cue.search(text)), None)
         if hit is not None:
             points += weight
             evidence.setdefault(str(hit), hit)

@@ -140,7 +140,7 @@ def _scan(text: SourceText, targets: Targets) -> _Found:
 
 def _find_tasks(text: SourceText) -> Iterator[Task]:
     starts = [one.end() for one in text.matches(_TASK)]
-    named = {one.start(): one for one in text.matches(_ID)}
+    named = {one.start(): one for one in text.matches(_ID)} if starts else {}
     for start, following in pairwise((*starts, len(text.data))):
         at = next((place for place in named if start <= place < min(following, start + 2_000)), None)
         if at is not None:

@@ -33,7 +33,7 @@ _ORDER_WORDS = (
 _FOLDED = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"), ("\u212a", "k"))
 """Letters that a pattern without case takes for ASCII ones, and ``lower`` does not."""
 _INVISIBLE = re.compile(
-    "[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u2028\u2029\ufff9-\ufffb"
+    "[\ud800-\udfff\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u2028\u2029\ufff9-\ufffb"
     "\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
 _JOINED = re.compile("[\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -57,8 +57,12 @@ def clean(text: str) -> str:
 def _visible(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
-    text = _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
+    text = _INVISIBLE.sub(_instead, text)
     return _JOINED.sub(lambda found: found[0] if _holds_together(text, found.start()) else "", text)
+
+
+def _instead(found: re.Match[str]) -> str:
+    return "\ufffd" if _SURROGATE.match(found[0]) else ""
 
 
 def _holds_together(text: str, at: int) -> bool:

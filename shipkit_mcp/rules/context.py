@@ -73,7 +73,12 @@ class Context:
 
     def lines_with(self, *words: str) -> tuple[Line, ...]:
         """The lines that hold one of these words, lower case; each must begin with a keyword."""
-        return tuple(line for line in self.lines if line.has(*words))
+        rows = {row for word in words for row, text in enumerate(self._lower) if word in text}
+        return tuple(self.lines[row] for row in sorted(rows))
+
+    @cached_property
+    def _lower(self) -> tuple[str, ...]:
+        return tuple(line.lower for line in self.lines)
 
     @cached_property
     def kept(self) -> dict[str, object]:

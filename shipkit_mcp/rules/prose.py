@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 from shipkit_mcp.facts import Block, BlockKind, DocKind, Evidence, PrepDoc, Section
 
@@ -114,8 +113,19 @@ def read_lines(document: PrepDoc) -> Iterator[Line]:
     if document.kind in (DocKind.DATA_SCHEMA, DocKind.TASK):
         return
     rows = _rows_with_keywords(document.source.text)
+    order = sorted(rows)
     for section in document.sections if rows else ():
-        yield from _of_section(document, section, rows)
+        if _has_one(section, order):
+            yield from _of_section(document, section, rows)
+
+
+def _has_one(section: Section, rows: Sequence[int]) -> bool:
+    """Whether one of the rows, in their order, stands in a section's blocks, which stand in theirs."""
+    if not section.blocks:
+        return False
+    last = section.blocks[-1]
+    following = bisect_left(rows, section.blocks[0].line - 1)
+    return following < len(rows) and rows[following] < last.line + last.text.count("\n")
 
 
 def _rows_with_keywords(text: str) -> frozenset[int]:
@@ -123,8 +133,13 @@ def _rows_with_keywords(text: str) -> frozenset[int]:
     lower = text.lower()
     if len(lower) != len(text):  # a letter that grows when it is lowered would move the places
         lower = text
-    starts = list(accumulate((len(line) + 1 for line in lower.split("\n")), initial=0))
-    return frozenset(bisect_right(starts, place) - 1 for place in _places(lower))
+    rows: set[int] = set()
+    row = before = 0
+    for place in sorted(_places(lower)):
+        row += lower.count("\n", before, place)
+        before = place
+        rows.add(row)
+    return frozenset(rows)
 
 
 def _places(lower: str) -> Iterator[int]:
