@@ -114,7 +114,7 @@ def _of_change(old: Column, new: Column, table: Table) -> Iterator[str]:
     if table.dialect == "postgresql":
         yield from _of_postgresql(old, new, table)
     for use in _uses(table):
-        named = [one for one in use.expressions if names_any(one, (new.name,))]
+        named = [one for one in use.expressions if _compares(one, new.name)]
         if not all(_fits(old, new, one, settled=use.settled) for one in named):
             yield f"stands in {use.what}, which does not fit {type_}. {INSTEAD}"
     for index in table.indexes:
@@ -187,6 +187,13 @@ def _fits(old: Column, new: Column, expression: str, *, settled: bool) -> bool:
     alike = (ALIKE.get(before[0], before[0]), before[1]) == (ALIKE.get(after[0], after[0]), after[1])
     moment = "date" in (before[0], after[0])
     return alike and not (moment and settled) and _is_plain(expression)
+
+
+def _compares(expression: str, name: str) -> bool:
+    """Whether an expression asks more of a column than whether it is null, as it may of any type."""
+    quoted = re.escape(name)
+    asked = re.compile(rf"""(?<![\w'])["`]?{quoted}["`]?\s+is\s+(?:not\s+)?null\b""", re.IGNORECASE)
+    return names_any(asked.sub(" ", expression), (name,))
 
 
 def _is_plain(expression: str) -> bool:

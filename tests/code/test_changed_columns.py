@@ -13,8 +13,8 @@ from drafted.toolbox import Database, Kit, write_sources
 from shipkit_mcp.code import draft_code
 
 ROW = (
-    'insert into people (id, first, last, age, steps, born, "left", weight, pin, colour, facts) values'
-    " ('00000000-0000-4000-8000-00000000000a', 'Ada', 'L', 41, 4, '2001-02-03', '2002-03-04', 60, '12', 'red', '{}');"
+    'insert into people (id, first, last, age, steps, born, "left", weight, pin, colour, facts, gone) values'
+    " ('00000000-0000-4000-8000-00000000000a', 'Ada', 'L', 41, 4, '2001-02-03', '2002-03-04', 60, '12', 'red', '{}', '2004-05-06');"
 )
 
 

@@ -9,7 +9,7 @@ PEOPLE = Style(
     "postgresql",
     {
         "db/people.ts": """import { sql, SQL } from "drizzle-orm";
-import { check, date, doublePrecision, index, integer, jsonb, pgEnum, pgTable, serial, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, date, doublePrecision, index, integer, jsonb, pgEnum, pgTable, serial, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 export const mood = pgEnum("mood", ["glad", "sad", "calm"]);
 export const people = pgTable("people", {
   id: uuid("id").primaryKey(),
@@ -28,6 +28,7 @@ export const people = pgTable("people", {
   colour: text("colour", { enum: ["red", "blue"] }),
   facts: jsonb("facts"),
   free: integer("free").default(1),
+  gone: timestamp("gone"),
 }, (t) => [
   check("people_age_check", sql`${t.age} >= 0`),
   check("people_steps_check", sql`${t.steps} % 2 = 0`),
@@ -35,6 +36,8 @@ export const people = pgTable("people", {
   check("people_colour_check", sql`colour in ('red', 'blue')`),
   index("people_born_idx").on(t.last).where(sql`${t.born} > '2000-01-01'`),
   uniqueIndex("people_mood_idx").on(t.last).where(sql`mood = 'glad'`),
+  index("people_gone_idx").on(t.last).where(sql`${t.gone} IS NULL`),
+  check("people_gone_check", sql`gone is not null or ${t.age} is not null`),
   index("people_pin_idx").on(sql`lower(${t.pin})`),
   index("people_facts_idx").using("gin", t.facts),
 ]);
@@ -60,5 +63,7 @@ ALLOWED = [
     "- facts",
     "place: bigint",
     "age -> years",
+    "gone: date",
+    "gone: text",
 ]
 """Changes that everything which stays fits."""

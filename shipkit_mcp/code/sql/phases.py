@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from shipkit_mcp.code.draft import DraftPhase
 from shipkit_mcp.code.names import remark
 from shipkit_mcp.code.sql.alteration import alter_table
-from shipkit_mcp.code.sql.constraints import foreign_key_step
+from shipkit_mcp.code.sql.constraints import foreign_key_step, taken_back
 from shipkit_mcp.code.sql.creation import create_table, doubts, indexes
+from shipkit_mcp.code.sql.loosened import loosened_keys
 from shipkit_mcp.code.sql.rebuilding import alter_sqlite_table
 from shipkit_mcp.code.sql.step import Step, downs, ups
 from shipkit_mcp.code.sql.types import changed_enums, dropped_enums, enum_step
@@ -57,6 +58,7 @@ class _Phases:
         }
         if not self.numbers and work.schema.enums != work.target.enums:
             self.numbers = {1}
+        self.loosened = {} if words.dialect == "sqlite" else loosened_keys(work)
         self._enums_done: set[str] = {one.name for one in work.schema.enums}
 
     def steps(self, number: int) -> list[Step]:
@@ -75,6 +77,8 @@ class _Phases:
                 if self.words.dialect == "sqlite":
                     steps += alter_sqlite_table(one, self.words)
                 else:
+                    keys = self.loosened.get(one.old.name, ())
+                    steps += [taken_back(foreign_key_step(key, table, self.words)) for table, key in keys]
                     steps += alter_table(one, self.words, later)
         steps += self._waiting(number)
         steps += self._removed(number)
@@ -134,11 +138,12 @@ class _Phases:
     def _removed(self, number: int) -> list[Step]:
         steps = []
         mine = [one for one in self.work.removed if self.work.phase_of(one.name) == number]
+        apart = {key.name for keys in self.loosened.values() for _, key in keys}
         for table in mine:
             back = [
                 f"-- The rows of {self.words.name(table.name)} are not restored.",
                 *doubts(table),
-                create_table(table, self.words),
+                create_table(table, self.words, apart),
                 *indexes(table, self.words),
             ]
             steps.append(Step((f"DROP TABLE {self.words.table(table)};",), tuple(back)))

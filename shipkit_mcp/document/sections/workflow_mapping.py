@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shipkit_mcp.document.material import Material, here
 from shipkit_mcp.document.sections.app_summary import SOURCES, kind_names
 from shipkit_mcp.document.words import at, code, listed, quoted
-from shipkit_mcp.facts import Role
+from shipkit_mcp.facts import Column, Role
 from shipkit_mcp.findings import ColumnMapping, ColumnState, TableMapping, TableState, WorkflowMapping
 from shipkit_mcp.patterns import INTEGRATION_COLUMNS
 
@@ -181,14 +181,25 @@ def _column_name(material: Material, table: str, column: ColumnMapping) -> str:
 
 def _what(material: Material, table: str, column: ColumnMapping) -> str:
     stands = material.column_of(table, column.existing or column.name)
-    parts = [quoted(stands.type if stands else column.type, 80)]
+    owner = material.plan.target.table(table)
+    planned = (owner.column(column.name) if owner else None) or stands
+    parts = [_now(planned, stands)] if planned and stands else [quoted(column.type, 80)]
     keyed = material.is_key(table, column.existing or column.name)
     parts += ["primary key"] if keyed else []
-    parts += ["not null"] if not keyed and (stands.not_null if stands else column.not_null) else []
+    if planned and stands and planned.not_null != stands.not_null and not keyed:
+        parts.append("not null (now nullable)" if planned.not_null else "nullable (now not null)")
+    else:
+        parts += ["not null"] if not keyed and (stands.not_null if stands else column.not_null) else []
     parts += [f"one of {', '.join(quoted(one, 60) for one in column.values)}"] if column.values else []
     parts += [_reference(material, column.references)] if column.references else []
     parts += [f"on delete {quoted(column.on_delete, 20)}"] if column.on_delete else []
     return ", ".join(parts)
+
+
+def _now(planned: Column, stands: Column) -> str:
+    """The type as it will be, and as it is where that is another."""
+    now = f" (now {quoted(stands.type, 80)})" if planned.type != stands.type else ""
+    return quoted(planned.type, 80) + now
 
 
 def _reference(material: Material, target: str) -> str:

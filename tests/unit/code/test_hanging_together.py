@@ -73,3 +73,17 @@ export const jobs = pgTable("jobs", { id: uuid("id").primaryKey(), state: state(
 
     changed = [line for line in diff.diff.splitlines()[2:] if line[0] in "+-"]
     assert changed == ['-  "gone", // never used', '+  "failed",']
+
+
+@pytest.mark.parametrize("said", ["clips\nowner_id -> person_id", "clips\n- owner_id"])
+def test_a_removed_table_lets_go_of_a_changed_one_first_and_holds_it_again_last(said: str) -> None:
+    survey, plan = planned(RICH, said, ["labels"], flows=False)
+    phases = draft_code(survey, plan).phases
+    up, down = "".join(one.up for one in phases), "".join(one.down for one in reversed(phases))
+
+    let_go = up.index('ALTER TABLE "labels" DROP CONSTRAINT "labels_clip_fk"')
+    assert let_go < up.index('"owner_id"', let_go) < up.index('DROP TABLE "labels"')
+    assert down.index('CREATE TABLE "labels"') < down.index(
+        'ALTER TABLE "labels" ADD CONSTRAINT "labels_clip_fk"'
+    )
+    assert down.count("labels_clip_fk") == 1
