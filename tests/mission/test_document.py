@@ -390,3 +390,30 @@ def test_the_document_holds_no_markdown_table_and_no_em_dash(name: str) -> None:
     assert "—" not in document_of(name)
     assert not re.search(r"^\s*\|", outside, re.MULTILINE)
     assert not re.search(r"\[(?:Extract|List|Continue|workflow|Choice|X)[^\]]*\]", outside)
+
+
+@pytest.mark.mission("decide-checks", "decide-billing-ui", "decide-usage", "decide-database")
+def test_an_app_that_charges_is_told_how_stripe_is_used() -> None:
+    usage = section_of(document_of(AUDIO), "Usage Tracking Pattern")
+    stripe = usage.partition("### Stripe as Single Source of Truth")[2]
+
+    assert "- Stored: `stripe_customer_id` (planned) in `users`, and nothing else of Stripe\n" in stripe
+    assert (
+        "- Check subscriptions by asking the Stripe API in real time; nothing of a subscription is" in stripe
+    )
+    assert "- Link to the Stripe Customer Portal for all billing management\n" in stripe
+    assert "- Usage is counted in your own tables, apart from Stripe\n" in stripe
+
+
+@pytest.mark.mission("voice-no-tables")
+def test_dashes_and_tables_of_the_documents_do_not_come_through(example: Callable[[str], Path]) -> None:
+    root = example(AUDIO)
+    idea = root / "ai_docs/prep/master_idea.md"
+    text = idea.read_text(encoding="utf-8")
+    idea.write_text(text.replace("My app helps", "| My app — the one — helps", 1), encoding="utf-8")
+
+    assert CliRunner().invoke(commands, ["plan", str(root), "--write"]).exit_code == 0
+    written = (root / DOCUMENT).read_text(encoding="utf-8")
+    assert "My app - the one - helps" in written
+    assert "—" not in written
+    assert not re.search(r"^\s*\|", written, re.MULTILINE)
