@@ -108,6 +108,7 @@ def _of_drop(name: str, table: Table) -> Iterator[str]:
 
 def _of_change(old: Column, new: Column, table: Table) -> Iterator[str]:
     yield from _of_values(old, new, table)
+    yield from _of_own_values(old, new)
     if _type(old) == _type(new):
         return
     type_ = f"`{new.type}`"
@@ -133,6 +134,17 @@ def _of_postgresql(old: Column, new: Column, table: Table) -> Iterator[str]:
                 f"cannot become `{new.type}` while the database makes `{made.name}` from it. "
                 f"Keep its type, or drop `{made.name}`."
             )
+
+
+def _of_own_values(old: Column, new: Column) -> Iterator[str]:
+    """A default or nothing where the database itself gives the value."""
+    counts = "serial" in old.type or old.identity is not None or old.auto_increment
+    still = (new.type, new.generated, new.identity) == (old.type, old.generated, old.identity)
+    if still and (counts or old.generated) and isinstance(new.default, str) and new.default != old.default:
+        what = "counts by itself" if counts else "is made by the database from other columns"
+        yield f"{what}. Leave its default out."
+    if still and counts and old.not_null and not new.not_null:
+        yield "counts by itself and is never null. Leave `nullable` out."
 
 
 def _of_values(old: Column, new: Column, table: Table) -> Iterator[str]:

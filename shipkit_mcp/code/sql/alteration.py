@@ -163,7 +163,7 @@ def _changed_columns(one: Difference, words: Words) -> list[Step]:
 
 def _changed_column(old: Column, new: Column, one: Difference, words: Words) -> list[Step]:
     change = _CHANGES[words.dialect]
-    filled = fill(new, one, words) if new.not_null and not old.not_null else ()
+    filled = fill(new, one, words) if new.not_null and not old.not_null and not new.generated else ()
     return [*change(old, new, one, words, filled)]
 
 

@@ -95,7 +95,7 @@ def _index_step(name: str, made: str, words: Words, *, gone: bool = False) -> St
 def _rebuilt(one: Difference, words: Words) -> list[Step]:
     """First the new columns, empty; then their values; then the table as it will be."""
     needy = [column for column in one.added if column.not_null and words.default(column) is None]
-    tightened = [new for old, new in one.changed if new.not_null and not old.not_null]
+    tightened = [new for old, new in one.changed if new.not_null and not old.not_null and not new.generated]
     filled = [line for column in (*needy, *tightened) for line in fill(column, one, words)]
     table = words.table(one.new)
     first = [f"ALTER TABLE {table} ADD COLUMN {words.name(c.name)} {words.type(c)};" for c in needy]
