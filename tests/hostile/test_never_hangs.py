@@ -131,6 +131,24 @@ def test_a_workflow_that_says_too_much_is_assessed_within_three_seconds(tmp_path
     assert grown < 300
 
 
+def test_thousands_of_tables_in_many_workflows_are_assessed_within_twenty_seconds(tmp_path: Path) -> None:
+    table = "**flow_{n}_jobs** - x\n" + EMPTY
+    root = write_project(
+        tmp_path,
+        {
+            f"ai_docs/prep/trigger_workflow_{w}.md": OF_A_WORKFLOW
+            + "".join(f"### Part {n}\n\n{table.format(n=n)}" for n in range(w * 180, w * 180 + 180))
+            for w in range(30)
+        },
+    )
+    with serving(root) as server:
+        started = server.busy()
+        assert not server.call("assess_schema", 90)["isError"]
+        took = server.busy() - started
+
+    assert took < 20
+
+
 def test_a_hundred_files_that_never_end_still_end_within_twenty_seconds(tmp_path: Path) -> None:
     slow = {f"db/slow{n}.ts": f"{FOREVER}{n}" for n in range(100)}
     root = write_project(tmp_path, {"drizzle.config.ts": CONFIG, "db/a.ts": TABLE, **slow})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from shipkit_mcp.facts import DeclaredTable, TableUse, Task, Workflow
 from shipkit_mcp.readers.markdown_text import snake
@@ -171,32 +171,38 @@ def join_flow(workflows: Sequence[Workflow], flow: JobBlock | None) -> list[Work
     return [_with_block(workflows[0], flow)] if workflows else [_from_block(flow)]
 
 
+Owner = tuple[Workflow, DeclaredTable]
+"""A workflow that defines a table, and the table as it has it."""
+
+
 def settle_owners(workflows: Sequence[Workflow]) -> tuple[Workflow, ...]:
     """A table that another workflow defines in full is not this one's; so is a task that it only calls."""
-    return tuple(_settled(workflow, workflows) for workflow in workflows)
+    owners: dict[str, dict[int, Owner]] = {}
+    for workflow in workflows:
+        for table in workflow.tables:
+            if table.use is TableUse.DEFINED:
+                owners.setdefault(table.name, {}).setdefault(id(workflow), (workflow, table))
+    return tuple(_settled(workflow, owners) for workflow in workflows)
 
 
-def _settled(workflow: Workflow, workflows: Sequence[Workflow]) -> Workflow:
-    others = [one for one in workflows if one is not workflow]
+def _settled(workflow: Workflow, owners: Mapping[str, Mapping[int, Owner]]) -> Workflow:
     tables = tuple(
         table.model_copy(update={"use": TableUse.OTHER_WORKFLOW, "role": None})
-        if table.use is TableUse.DEFINED and _better_owner(workflow, table, others)
+        if table.use is TableUse.DEFINED and _better_owner(workflow, table, owners[table.name].values())
         else table
         for table in workflow.tables
     )
     return workflow if tables == workflow.tables else workflow.model_copy(update={"tables": tables})
 
 
-def _better_owner(workflow: Workflow, table: DeclaredTable, others: Sequence[Workflow]) -> bool:
+def _better_owner(workflow: Workflow, table: DeclaredTable, owners: Iterable[Owner]) -> bool:
     """True where this document lists the table in part and the workflow named like it defines it."""
-    for other in others:
-        theirs = next(
-            (one for one in other.tables if one.name == table.name and one.use is TableUse.DEFINED), None
-        )
-        if theirs is None:
+    if table.name.startswith(f"{workflow.name}_"):
+        return False
+    for other, theirs in owners:
+        if other is workflow or not theirs.columns:
             continue
         named = title_words(other.name) == title_words(table.name) or table.name.startswith(f"{other.name}_")
-        mine = table.name.startswith(f"{workflow.name}_")
-        if not mine and (named or (table.partial and not theirs.partial)) and len(theirs.columns) > 0:
+        if named or (table.partial and not theirs.partial):
             return True
     return False

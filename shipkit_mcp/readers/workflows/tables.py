@@ -31,13 +31,15 @@ def read_unit_tables(unit: Unit) -> TablesRead:
     """Every table the unit declares or names in its sections about tables, and its SQL anywhere."""
     read = TablesRead(unit.document.source)
     about = [section for section in unit.sections if unit.kind(section) == "tables"]
+    known = {id(section) for section in about}
     about += [
-        section for section in unit.sections if section not in about and _is_table_heading(unit, section)
+        section for section in unit.sections if id(section) not in known and _is_table_heading(unit, section)
     ]
     if not about and not any(_has_table_label(section) for section in unit.sections):
         about = [section for section in unit.sections if unit.kind(section) == "dataflow"]
+    known = {id(section) for section in about}
     for section in unit.sections:
-        if section in about:
+        if id(section) in known:
             _read_section(read, section)
         elif unit.kind(section) not in _NOT_THE_UNITS:
             _read_elsewhere(read, section)
