@@ -144,7 +144,7 @@ def test_the_drafted_sql_runs_forth_and_back_and_does_nothing_else(
     assert draft.phases
     assert "column public.victim.id integer" in [one.strip() for one in after]
     assert set(before) <= set(after)
-    assert any(one.startswith("column report_jobs.") for one in after)
+    assert any(one.startswith("column public.report_jobs.") for one in after)
     assert postgres.catalogue() == before
 
 
