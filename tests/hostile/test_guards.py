@@ -179,7 +179,7 @@ def test_without_the_cap_on_parts_a_document_is_read_however_many_it_has(
 @pytest.mark.parametrize(
     ("module", "guard", "text", "left"),
     [
-        (unseen, "_SURROGATE", "a\ud800b", "\ud800"),
+        (unseen, "_INVISIBLE", "a\ud800b", "\ud800"),
         (unseen, "_INVISIBLE", "a\u202eb", "\u202e"),
         (unseen, "_JOINED", "a\u200db", "\u200d"),
         (secret_text, "_SECRETS", SECRET, SECRET),
