@@ -15,6 +15,7 @@ from shipkit_mcp.readers.documents import read_document, read_vision
 from shipkit_mcp.readers.drizzle import find_schema, read_schema
 from shipkit_mcp.readers.notation import read_tables
 from shipkit_mcp.readers.typescript import limits, parse
+from shipkit_mcp.readers.typescript.evaluate import OUR_FAULT
 from shipkit_mcp.readers.workflows import read_workflows
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -110,6 +111,8 @@ def _schema(text: str) -> None:
     schema = read_schema(files, find_schema(files, ("schema.ts",)))
     assert all(1 <= one.line <= text.count("\n") + 2 for one in schema.unread)
     assert all(1 <= one.line <= text.count("\n") + 1 for one in schema.tables)
+    unread = (*schema.unread, *(one for table in schema.tables for one in table.unread))
+    assert not any(OUR_FAULT in one.why for one in unread), text
 
 
 def _document(text: str) -> None:

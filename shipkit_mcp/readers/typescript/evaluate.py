@@ -55,6 +55,9 @@ class _Package(Host):
 _MAX_DEPTH = limits.MAX_DEPTH
 _TOO_MANY = "takes too many steps to evaluate"
 _TOO_DEEP = "is nested too deep to evaluate"
+OUR_FAULT = "its evaluation went wrong inside shipkit-mcp; please report this bug"
+_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""A fault of ours costs the table that showed it, not the whole schema. The fuzz tests look for its words."""
 _PENDING = object()
 _MISSING = object()
 
@@ -74,13 +77,15 @@ class Evaluator:
     # --- bounds ----------------------------------------------------------------------------
 
     def bounded(self, site: Site, work: Callable[..., Value], *given: Any, **named: Any) -> Value:
-        """Does one table's worth of work; ``Unknown`` where it is too much."""
+        """Does one table's worth of work; ``Unknown`` where it is too much, or goes wrong in a way nobody foresaw."""
         most, depth, calls = self._most, self._depth, self.calls
         self._most = min(self._steps + limits.MAX_STEPS, limits.MAX_RUN_STEPS)
         try:
             return work(*given, **named)
         except TooMuch as fault:
             return site.unknown(str(fault))
+        except _FAULTS as fault:
+            return site.unknown(f"{OUR_FAULT} ({type(fault).__name__})")
         finally:
             self._most, self._depth, self.calls = most, depth, calls
 

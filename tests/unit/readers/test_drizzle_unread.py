@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from shipkit_mcp.facts import SchemaChoice, Source
 from shipkit_mcp.readers.drizzle import read_schema
 from shipkit_mcp.readers.typescript import limits
+from shipkit_mcp.readers.typescript.evaluate import OUR_FAULT
+from shipkit_mcp.readers.typescript.expressions import EXPRESSIONS
 
 OUTSIDE = 'import { far, makeTable } from "@acme/far";\n'
 
@@ -252,6 +254,21 @@ def test_half_edited_schemas_are_read_without_an_exception(at: int, cut: int, ne
     schema = schema_of(text)
 
     assert all(one.path in ("schema.ts", "") for one in schema.unread)
+
+
+def test_a_fault_of_ours_costs_the_table_that_showed_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(*_given: object) -> None:
+        raise ValueError
+
+    monkeypatch.setitem(EXPRESSIONS, "unary_expression", wrong)
+    read = schema_of(
+        PG
+        + 'export const a = p.pgTable("a", { id: p.integer("id").default(-1) });\n'
+        + 'export const b = p.pgTable("b", { id: p.integer("id") });\n'
+    )
+
+    assert [table.name for table in read.tables] == ["b"]
+    assert [one.why for one in read.unread] == [f"table `a` cannot be known: {OUR_FAULT} (ValueError)"]
 
 
 @settings(max_examples=100, deadline=None)
