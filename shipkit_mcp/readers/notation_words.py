@@ -99,12 +99,14 @@ CLAUSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         _clause(
             r"(?:defaults?(?:\s+to|\s+value)?|por defecto|par d[eé]faut|predefinito|di default)"
             r"(?:\s*[:=]\s*|\s+)(?P<default>'(?:[^']|''){0,200}'(?:::\w+)?|\"[^\"]{0,200}\""
-            r"|\w[\w.]*\([^()]{0,100}\)|-?[\w.]+|\{\}|\[\])"
+            r"|\w[\w.]*\([^()]{0,100}\)|-?[\w.]+(?:-\w+)*|\{\}|\[\])"
         ),
     ),
     (
         "default",
-        _clause(r"=\s*(?P<default>'[^']{0,200}'|\"[^\"]{0,200}\"|\w+\([^()]{0,100}\)|-?[\w.]+|\{\}|\[\])"),
+        _clause(
+            r"=\s*(?P<default>'[^']{0,200}'|\"[^\"]{0,200}\"|\w+\([^()]{0,100}\)|-?[\w.]+(?:-\w+)*|\{\}|\[\])"
+        ),
     ),
     ("indexed", _clause(r"(?:indexed|index|indice|[ií]ndice|index[eé]e?|indicizzat[oa])(?!\w)")),
     ("legacy", _clause(r"(?:legacy|deprecated|obsolet[eoa]?|v1)(?!\w)")),

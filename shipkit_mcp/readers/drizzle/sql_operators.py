@@ -30,7 +30,10 @@ def _raw(arguments: Sequence[Value]) -> Value:
 
 
 def _joined(arguments: Sequence[Value]) -> Value:
-    chunks = arguments[0] if arguments and isinstance(arguments[0], Items) else Items()
+    given = arguments[0] if arguments else UNDEFINED
+    if isinstance(given, Unknown):
+        return Sql([given])
+    chunks = given if isinstance(given, Items) else Items()
     separator = arguments[1] if len(arguments) > 1 else UNDEFINED
     return Sql([*_between(list(chunks), separator), *chunks.rest])
 

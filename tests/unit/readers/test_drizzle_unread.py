@@ -67,6 +67,10 @@ CASES = [
         'export { users } from "@acme/far";',
         "`users` cannot be known: `users` comes from `@acme/far`, which is outside the project",
     ),
+    (
+        'export const t = p.pgTable("t", {}, () => [p.check("c", sql`a IN (${sql.join(far, sql`, `)})`)]);',
+        f"check cannot be known: {FAR}",
+    ),
     ('export const e = p.pgEnum("e", far);', f"the values of enum `e` cannot be known: {FAR}"),
 ]
 

@@ -65,6 +65,8 @@ def facts(one: DeclaredColumn) -> dict[str, object]:
             "at: timestamp with time zone default now()",
             {"type": "timestamp with time zone", "default": "now()"},
         ),
+        ("mark: text (default in-review)", {"type": "text", "default": "in-review"}),
+        ("paid: integer default -1", {"type": "integer", "default": "-1"}),
         ("tags: text[]", {"type": "text[]"}),
         ("grid: Array<{ x: number }>", {"type": "Array<{ x: number }>"}),
         (
