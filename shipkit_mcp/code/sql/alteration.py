@@ -25,9 +25,11 @@ from shipkit_mcp.mapping.expressions import index_compares, names_any
 
 
 def alter_table(one: Difference, words: Words, later: frozenset[str]) -> list[Step]:
-    """Renames, what goes, columns, what comes; foreign keys named in ``later`` wait for their tables."""
+    """What goes, columns, what comes; foreign keys named in ``later`` wait for their tables.
+
+    The columns have their new names already: see ``rename_columns``.
+    """
     return [
-        *_renames(one, words),
         *_dropped_keys(one, words),
         *_dropped_columns(one, words),
         *_changed_columns(one, words),
@@ -37,7 +39,8 @@ def alter_table(one: Difference, words: Words, later: frozenset[str]) -> list[St
     ]
 
 
-def _renames(one: Difference, words: Words) -> Iterator[Step]:
+def rename_columns(one: Difference, words: Words) -> Iterator[Step]:
+    """Comes before all else of a phase, in every table: keys of one name columns of another."""
     table = words.table(one.new)
     for rename in one.renamed:
         old, new = words.name(rename.old), words.name(rename.new)
@@ -45,6 +48,10 @@ def _renames(one: Difference, words: Words) -> Iterator[Step]:
             (f"ALTER TABLE {table} RENAME COLUMN {old} TO {new};",),
             (f"ALTER TABLE {table} RENAME COLUMN {new} TO {old};",),
         )
+
+
+def rename_constraints(one: Difference, words: Words) -> Iterator[Step]:
+    """What drizzle names after columns follows them, once all of them are renamed."""
     for kind, before, after in one.renamed_constraints:
         if kind == "primary key" and words.dialect == "mysql":
             continue  # it is called PRIMARY whatever one writes

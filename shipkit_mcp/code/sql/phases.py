@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from shipkit_mcp.code.draft import DraftPhase
 from shipkit_mcp.code.names import remark
-from shipkit_mcp.code.sql.alteration import alter_table
+from shipkit_mcp.code.sql.alteration import alter_table, rename_columns, rename_constraints
 from shipkit_mcp.code.sql.constraints import foreign_key_step, taken_back
 from shipkit_mcp.code.sql.creation import create_table, doubts, indexes
 from shipkit_mcp.code.sql.loosened import loosened_keys
@@ -62,9 +63,11 @@ class _Phases:
         self._enums_done: set[str] = {one.name for one in work.schema.enums}
 
     def steps(self, number: int) -> list[Step]:
+        self.words = replace(self.words, not_yet=self._not_yet(number))
         steps: list[Step] = []
         if number == min(self.numbers, default=number):
             steps += changed_enums(self.work, self.words)
+        steps += self._renames(number)
         for table in self.work.created:
             beat()
             if self.place[table.name][0] == number:
@@ -77,11 +80,32 @@ class _Phases:
                 if self.words.dialect == "sqlite":
                     steps += alter_sqlite_table(one, self.words)
                 else:
-                    keys = self.loosened.get(one.old.name, ())
-                    steps += [taken_back(foreign_key_step(key, table, self.words)) for table, key in keys]
                     steps += alter_table(one, self.words, later)
         steps += self._waiting(number)
         steps += self._removed(number)
+        return steps
+
+    def _not_yet(self, number: int) -> Mapping[str, Mapping[str, str]]:
+        """Table to new and old names of the columns that a later phase renames."""
+        if self.words.dialect == "sqlite":
+            return {}
+        return {
+            one.new.name: {rename.new: rename.old for rename in one.renamed}
+            for one in self.work.differences
+            if one.renamed and self.work.phase_of(one.old.name) > number
+        }
+
+    def _renames(self, number: int) -> list[Step]:
+        """Keys of removed tables are taken off first: their way back names the columns as they were."""
+        if self.words.dialect == "sqlite":
+            return []
+        mine = [one for one in self.work.differences if self.work.phase_of(one.old.name) == number]
+        keys = [pair for one in mine for pair in self.loosened.get(one.old.name, ())]
+        steps = [taken_back(foreign_key_step(key, table, self.words)) for table, key in keys]
+        for rename in (rename_columns, rename_constraints):
+            for one in mine:
+                beat()
+                steps += rename(one, self.words)
         return steps
 
     def _enums(self, table: Table) -> list[Step]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from shipkit_mcp.code.builders import dimensions, element_type, is_safe_type
@@ -22,6 +22,8 @@ class Words:
     enums: dict[str, DbEnum] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
     """Defaults that the schema has already: they are repeated as they are."""
+    not_yet: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Table to new and old names of columns that are renamed later: until then keys name the old ones."""
 
     @classmethod
     def of(cls, dialect: str, schema: Schema, target: Schema) -> Words:
@@ -100,7 +102,8 @@ class Words:
             for word, action in (("ON DELETE", key.on_delete), ("ON UPDATE", key.on_update))
             if action in ACTIONS and action != "no action"
         )
-        foreign = self.names(key.foreign_columns)
+        old = self.not_yet.get(key.table, {})
+        foreign = self.names(old.get(column, column) for column in key.foreign_columns)
         return f"{name}FOREIGN KEY ({self.names(key.columns)}) REFERENCES {target} ({foreign}){rules}"
 
     def index(self, index: Index, table: Table) -> str:
