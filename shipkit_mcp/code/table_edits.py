@@ -19,6 +19,8 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("references",),
 )
 """Calls of a chain that say one thing of a column."""
+_OF_SOME_TYPES = ("defaultNow", "defaultRandom")
+"""Defaults that not every builder has: where the new type's says ``default(…)`` instead, they go."""
 
 
 def edit_table(edited: Edited, call: Call, difference: Difference, book: Book) -> str | None:
@@ -89,8 +91,9 @@ def _merged(one: TableEdit, value: Chain, fresh: Written, old: Column, new: Colu
         links = [link for link in links if link[0] not in ("array", "$type")]
         links = [("array", text) for text in fresh.links[1:] if text.startswith("array(")] + links
     wanted = {_name(text): text for text in fresh.links[1:]}
+    outgrown = [name for name in _OF_SOME_TYPES if "default" in wanted and (name in dict(links))]
     for group in GROUPS:
-        if _same(group, one, old, new):
+        if _same(group, one, old, new) and not set(outgrown).intersection(group):
             continue
         links = [link for link in links if link[0] not in group]
         links += [(name, wanted[name]) for name in group if name in wanted]

@@ -8,7 +8,7 @@ import pytest
 from drafted.plans import planned
 from drafted.proof import prove_reads_back
 from drafted.rich import CAMEL, RICH, RICH_LITE, SPACED
-from drafted.styles import Style
+from drafted.styles import MY, Style
 
 from shipkit_mcp.code import Draft, draft_code
 
@@ -29,6 +29,12 @@ def test_a_foreign_key_without_a_name_makes_way_for_its_successor(tmp_path: Path
     draft = drafted(RICH, "users\ninvited_by: uuid (FK → users.id, cascade)", tmp_path)
 
     assert "-    foreignKey({ columns: [t.invited_by]" in draft.diffs[0].diff
+
+
+def test_the_moment_of_a_row_is_written_out_where_the_new_type_has_no_word_for_it(tmp_path: Path) -> None:
+    draft = drafted(MY, "users\ncreated_at: date", tmp_path)
+
+    assert '+    created_at: date("created_at").notNull().default(sql`(now())`),' in draft.diffs[0].diff
 
 
 @pytest.mark.parametrize("style", [RICH, CAMEL], ids=lambda style: style.name)
