@@ -70,12 +70,12 @@ def prose_block(text: str, names: Collection[str] | None = None) -> list[str]:
 
 
 def prose_line(line: str, names: Collection[str] | None = None) -> str:
-    """One line of a block: a bullet mark stays, everything else is prose."""
+    """One line of a block: a bullet mark stays (alone it would underline a heading), everything else is prose."""
     mark = re.match(r"\s*(?:[-*+]|\d{1,9}[.)])\s+", line)
     if mark is None:
         return prose(line, names)
-    sign = mark[0].strip()
-    return f"{sign if sign[0].isdigit() else '-'} {prose(line[mark.end() :], names)}"
+    sign, said = mark[0].strip(), prose(line[mark.end() :], names)
+    return f"{sign if sign[0].isdigit() else '-'} {said}" if said else ""
 
 
 def code(text: str) -> str:

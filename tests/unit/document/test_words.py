@@ -48,6 +48,10 @@ def test_prose_keeps_code_spans_but_no_html_and_no_loose_backtick() -> None:
     assert prose("Use `users.id` <b>now</b> — ok ` end") == "Use `users.id` &lt;b>now&lt;/b> - ok \\` end"
 
 
+def test_a_bullet_without_words_underlines_nothing() -> None:
+    assert prose_block("First\n- \n-  \n- item") == ["First", "", "", "- item"]
+
+
 def test_prose_of_several_lines_keeps_bullets_and_opens_nothing_else() -> None:
     block = prose_block("First\n# not a heading\n- item\n```\n| a |\n---\n1. one\n\n")
 
